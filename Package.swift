@@ -1,0 +1,122 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of settings for every target: Swift 6 mode comes with the tools version, warnings are errors, and an import
+/// is visible only in the file that writes it.
+let settings: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let locks = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "swift-nio")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+func shared(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Shared/\(name)", resources: resources, swiftSettings: settings)
+}
+
+func test(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)", resources: resources,
+    swiftSettings: settings)
+}
+
+/// A service is a pure domain, its executable shell, and a test target for each.
+func service(_ name: String) -> [Target] {
+  [
+    .target(
+      name: "\(name)Domain", dependencies: ["Messages", "WorkCalendar", "Policy"], path: "Services/\(name)/Domain",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "\(name)Service",
+      dependencies: [
+        .byName(name: "\(name)Domain"), "Messages", "Messaging", "WorkCalendar", "Policy", "Postgres",
+        "DurableMessaging",
+        "ServiceRuntime", logging, hummingbird, configuration,
+      ],
+      path: "Services/\(name)/Service", resources: [.embedInCode("Migrations")], swiftSettings: settings),
+    test("\(name)DomainTests", [.byName(name: "\(name)Domain"), "Messages", "WorkCalendar", "Policy"]),
+    test(
+      "\(name)ServiceTests",
+      [
+        .byName(name: "\(name)Service"), .byName(name: "\(name)Domain"), "Messages", "Messaging", "AMQP", "Postgres",
+        "DurableMessaging", "ServiceRuntime", "WorkCalendar", "Policy", logging,
+      ]),
+  ]
+}
+
+let package = Package(
+  name: "redress",
+  products: [
+    .executable(name: "intake", targets: ["IntakeService"]),
+    .executable(name: "dispatch", targets: ["DispatchService"]),
+    .executable(name: "contractors", targets: ["ContractorsService"]),
+    .executable(name: "callback", targets: ["CallbackService"]),
+    .executable(name: "reporting", targets: ["ReportingService"]),
+    .executable(name: "simulator", targets: ["Simulator"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(
+      url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "CommandLineArguments"]),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CRabbitMQ", path: "Shared/CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
+    .systemLibrary(name: "CLibPQ", path: "Shared/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CEventFD", path: "Shared/IOThread/CEventFD"),
+    .target(
+      name: "IOThread", dependencies: ["CEventFD", locks], path: "Shared/IOThread", exclude: ["CEventFD"],
+      swiftSettings: settings),
+    shared("AMQP", ["CRabbitMQ", "IOThread", locks, logging, metrics]),
+    shared("Postgres", ["CLibPQ", "IOThread", locks, logging, metrics]),
+    shared("Messages"),
+    shared("WorkCalendar"),
+    shared("Policy", ["WorkCalendar"]),
+    shared("Messaging", ["Messages", locks]),
+    shared(
+      "DurableMessaging", ["Messages", "Messaging", "AMQP", "Postgres", logging, metrics, locks],
+      resources: [.embedInCode("Migrations")]),
+    shared("Observability", [logging, metrics, locks]),
+    shared(
+      "ServiceRuntime",
+      [
+        "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "Observability", "WorkCalendar", "Policy",
+        logging, metrics, configuration, hummingbird, lifecycle, locks,
+      ]),
+    .target(
+      name: "TestSupport", dependencies: ["AMQP", "Postgres", "Messaging", logging, locks], path: "Tests/TestSupport",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "Simulator", dependencies: ["Messages", "Messaging", "WorkCalendar", "AMQP", logging, locks],
+      path: "Tests/Simulator", swiftSettings: settings),
+    test("IOThreadTests", ["IOThread"]),
+    test("AMQPTests", ["AMQP", logging]),
+    test("AMQPIntegrationTests", ["AMQP", logging]),
+    test("PostgresTests", ["Postgres", logging]),
+    test("PostgresIntegrationTests", ["Postgres", logging]),
+    test("MessagesTests", ["Messages"], resources: [.copy("golden")]),
+    test("WorkCalendarTests", ["WorkCalendar"]),
+    test("PolicyTests", ["Policy", "WorkCalendar"]),
+    test("MessagingTests", ["Messaging", "Messages"]),
+    test("DurableMessagingTests", ["DurableMessaging", "Messages", "Messaging"]),
+    test(
+      "DurableMessagingIntegrationTests", ["DurableMessaging", "Messages", "Messaging", "AMQP", "Postgres", logging]),
+    test("ObservabilityTests", ["Observability", logging, metrics]),
+    test("ServiceRuntimeTests", ["ServiceRuntime", "Messaging", configuration, logging]),
+    test("SystemTests", ["Messages", "Messaging", "AMQP", "Postgres", logging]),
+    test("RepositoryTests", []),
+  ] + ["Intake", "Dispatch", "Contractors", "Callback", "Reporting"].flatMap(service)
+)

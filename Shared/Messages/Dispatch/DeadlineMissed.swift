@@ -1,0 +1,36 @@
+package import FoundationEssentials
+
+/// A limit of a case has passed without its step; said once a limit.
+package struct DeadlineMissed: Message {
+  package static let type = "deadline.missed.v1"
+  package var subject: String { self.complaint.text }
+
+  package let complaint: ComplaintNumber
+  package let deadline: CaseDeadline
+  /// The rule that sets the limit, as `R-054`.
+  package let rule: String
+  package let dueAt: Date
+  package let missedAt: Date
+  /// Who owed the step; none while the case is unassigned.
+  package let unit: ResponsibleUnit?
+
+  package init(
+    complaint: ComplaintNumber, deadline: CaseDeadline, rule: String, dueAt: Date, missedAt: Date,
+    unit: ResponsibleUnit? = nil
+  ) {
+    self.complaint = complaint
+    self.deadline = deadline
+    self.rule = rule
+    self.dueAt = dueAt
+    self.missedAt = missedAt
+    self.unit = unit
+  }
+
+  package static let samples = [
+    DeadlineMissed(
+      complaint: Sample.complaint, deadline: .reply, rule: "R-054", dueAt: Sample.later, missedAt: Sample.time,
+      unit: .projectDepartment),
+    DeadlineMissed(
+      complaint: Sample.complaint, deadline: .reply, rule: "R-054", dueAt: Sample.later, missedAt: Sample.time),
+  ]
+}

@@ -1,0 +1,46 @@
+package import FoundationEssentials
+
+/// A message of the contract between the services and with outside systems.
+///
+/// Within a version only optional fields are added; a breaking change is a new type with the next `vN`.
+package protocol Message: Codable, Sendable, Equatable {
+  /// `noun.past-participle.vN`; also the routing key.
+  static var type: String { get }
+
+  /// What the message is about: the order key of every consumer, and the `subject` of the CloudEvent.
+  var subject: String { get }
+
+  /// Examples for the AsyncAPI document and the golden files: the first has every optional field, the last has none.
+  static var samples: [Self] { get }
+}
+
+/// How message bodies are written and read: JSON with sorted keys, times in RFC 3339 with microseconds.
+package enum MessageCoding {
+  package static func encode(_ message: some Message) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.dateEncodingStrategy = .custom { date, encoder in
+      var container = encoder.singleValueContainer()
+      try container.encode(RFC3339.string(from: date))
+    }
+    return Array(try encoder.encode(message))
+  }
+
+  /// - Throws: `DecodingError` when a required field is missing or has another type; unknown fields are ignored.
+  package static func decode<M: Message>(_ type: M.Type = M.self, from body: [UInt8]) throws -> M {
+    try self.decoder().decode(M.self, from: Data(body))
+  }
+
+  package static func decoder() -> JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .custom { decoder in
+      let container = try decoder.singleValueContainer()
+      let text = try container.decode(String.self)
+      guard let date = RFC3339.date(from: text) else {
+        throw DecodingError.dataCorruptedError(in: container, debugDescription: "Not an RFC 3339 time.")
+      }
+      return date
+    }
+    return decoder
+  }
+}

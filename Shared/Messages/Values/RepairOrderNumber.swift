@@ -1,0 +1,22 @@
+/// The number of a repair order: the complaint's number and `-R` with a running digit, as `CLX-2023-000001-R1`.
+package struct RepairOrderNumber: Identifier {
+  package let complaint: ComplaintNumber
+  package let serial: Int
+
+  package init(complaint: ComplaintNumber, serial: Int) {
+    precondition(serial > 0, "Repair orders of a complaint are counted from 1.")
+    self.complaint = complaint
+    self.serial = serial
+  }
+
+  package init?(_ text: String) {
+    guard let mark = text.range(of: "-R", options: .backwards),
+      let complaint = ComplaintNumber(String(text[..<mark.lowerBound])),
+      let serial = Int(text[mark.upperBound...]), serial > 0
+    else { return nil }
+    self.init(complaint: complaint, serial: serial)
+    guard self.text == text else { return nil }
+  }
+
+  package var text: String { "\(self.complaint)-R\(self.serial)" }
+}

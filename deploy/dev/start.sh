@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Starts a private RabbitMQ and PostgreSQL on free ports, with --services the five services too, and writes DIR/env.
+set -euo pipefail
+
+usage="usage: deploy/dev/start.sh [--services] [--directory DIR]   (DIR: .dev in the project's root)"
+directory=
+with_services=no
+while (($# > 0)); do
+  case $1 in
+    --services) with_services=yes ;;
+    --directory) directory=${2:?"$usage"} && shift ;;
+    --help) echo "$usage" && exit 0 ;;
+    *) echo "$usage" >&2 && exit 64 ;;
+  esac
+  shift
+done
+
+# shellcheck source=deploy/dev/servers.sh
+source "$(dirname "${BASH_SOURCE[0]}")/servers.sh"
+install_requirements
+use_directory "${directory:-$project/.dev}"
+if [[ $with_services == yes ]]; then
+  swift build --package-path "$project" -c "${REDRESS_CONFIGURATION:-debug}"
+fi
+start_servers
+if [[ $with_services == yes ]]; then start_services; fi
+write_environment
+echo "environment: source $directory/env"
