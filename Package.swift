@@ -96,9 +96,7 @@ let package = Package(
         "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "Observability", "WorkCalendar", "Policy",
         logging, metrics, configuration, hummingbird, lifecycle, locks,
       ]),
-    .target(
-      name: "TestSupport", dependencies: ["AMQP", "Postgres", "Messaging", logging, locks], path: "Tests/TestSupport",
-      swiftSettings: settings),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .executableTarget(
       name: "Simulator", dependencies: ["Messages", "Messaging", "WorkCalendar", "AMQP", logging, locks],
       path: "Tests/Simulator", swiftSettings: settings),

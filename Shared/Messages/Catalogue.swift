@@ -25,7 +25,7 @@ package enum Catalogue {
     entry(RepairRequested.self, from: .dispatch, to: [.contractors], "A repair, or rework, is needed."),
     entry(CaseHandled.self, from: .dispatch, to: [.callback, .reporting], "The work is done; ask the customer."),
     entry(CaseReopened.self, from: .dispatch, to: [.reporting], "The customer is not satisfied; once more."),
-    entry(CaseClosed.self, from: .dispatch, to: [.callback, .reporting], "The case has ended."),
+    entry(CaseClosed.self, from: .dispatch, to: [.contractors, .callback, .reporting], "The case has ended."),
     entry(DeadlineMissed.self, from: .dispatch, to: [.reporting], "A limit has passed without its step."),
     entry(RepairSurveyed.self, from: .contractors, to: [.dispatch, .reporting], "The place was surveyed."),
     entry(RepairCommissioned.self, from: .contractors, to: [.reporting], "A contractor has the order."),

@@ -303,7 +303,7 @@ start_database() {
 
 # superuser_sql [-d DATABASE] …: psql as the superuser; the password travels in the environment.
 superuser_sql() {
-  PGPASSWORD=$(password superuser) psql -X -q -h 127.0.0.1 -p "$(recall database.port)" -U superuser -d postgres \
+  PGOPTIONS='-c client_min_messages=warning' PGPASSWORD=$(password superuser) psql -X -q -h 127.0.0.1 -p "$(recall database.port)" -U superuser -d postgres \
     -v ON_ERROR_STOP=1 "$@"
 }
 

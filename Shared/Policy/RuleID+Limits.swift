@@ -1,0 +1,19 @@
+/// The rules whose limits a policy holds, by what they are about.
+extension RuleID {
+  /// customer service hands a complaint over to the responsible unit; runs from registration.
+  package static let assignment = RuleID(trusted: 21)
+  /// the accepting unit answers the customer with a plan; runs from its receipt of the complaint.
+  package static let reply = RuleID(trusted: 54)
+  /// somebody surveys the place; runs from receipt of the complaint form.
+  package static let survey = RuleID(trusted: 108)
+  /// the closing callback; runs from the end of handling.
+  package static let closingCallback = RuleID(trusted: 167)
+  /// a new plan after a dissatisfied callback; runs from the callback.
+  package static let newPlan = RuleID(trusted: 171)
+  /// the telephone call after a repair; runs from its completion.
+  package static let repairCallback = RuleID(trusted: 173)
+  /// the milestone callback falls due; runs from closing.
+  package static let milestoneCallback = RuleID(trusted: 176)
+  /// the milestone callback is missed; runs from the instant at which it fell due.
+  package static let milestoneCallbackLatest = RuleID(trusted: 179)
+}
