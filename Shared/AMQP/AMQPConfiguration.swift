@@ -48,15 +48,13 @@ package struct AMQPConfiguration: Sendable {
     guard let host = parts.host, !host.isEmpty else {
       throw AMQPError(.invalidConfiguration, detail: "amqp.url names no host")
     }
-    let path = parts.percentEncodedPath
-    guard let virtualHost = path.dropFirst().isEmpty ? "/" : String(path.dropFirst()).removingPercentEncoding,
-      !path.dropFirst().contains("/")
-    else {
-      throw AMQPError(.invalidConfiguration, detail: "amqp.url's virtual host is not percent-encoded UTF-8")
+    guard !parts.percentEncodedPath.dropFirst().contains("/") else {
+      throw AMQPError(.invalidConfiguration, detail: "amqp.url's virtual host contains a / that is not written %2F")
     }
-    self.host = host
+    let path = parts.path.dropFirst()
+    self.host = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
     self.port = parts.port ?? 5672
-    self.virtualHost = virtualHost
+    self.virtualHost = path.isEmpty ? "/" : String(path)
     self.user = parts.user ?? "guest"
     self.password = parts.password ?? "guest"
     self.connectionName = connectionName

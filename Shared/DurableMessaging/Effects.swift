@@ -6,7 +6,8 @@ package struct Effects: Sendable {
   package struct Publication: Sendable {
     package let message: any Message
     /// Counts the events of this subject from this service, from 1 and without gaps: consumers notice a gap or a repeat.
-    package let version: Int64
+    /// Nil for a message that stands alone, such as a refusal.
+    package let version: Int64?
   }
 
   package private(set) var publications: [Publication] = []
@@ -15,7 +16,7 @@ package struct Effects: Sendable {
 
   package init() {}
 
-  package mutating func publish(_ message: some Message, version: Int64) {
+  package mutating func publish(_ message: some Message, version: Int64?) {
     self.publications.append(Publication(message: message, version: version))
   }
 

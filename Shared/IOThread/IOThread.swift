@@ -72,6 +72,11 @@ package final class IOThread: SerialExecutor {
     self.wakeup.signal()
   }
 
+  /// Makes the thread take a turn soon, for what its turn looks at by itself.
+  package func wake() {
+    self.wakeup.signal()
+  }
+
   /// Ends the loop after the jobs that are waiting have run, and joins the thread. Must not be called on the thread.
   ///
   /// Joining blocks the caller for as long as the last job runs; an owner whose last job may be stuck in a C call frees it

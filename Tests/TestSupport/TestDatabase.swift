@@ -48,6 +48,7 @@ package struct TestDatabase: Sendable {
     return parts.string ?? url.absoluteString
   }
 
+  @discardableResult
   private static func psql(_ url: String, _ sql: String) async throws -> String {
     let result = try await Command.run(
       "psql", ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", url, "-f", "-"],

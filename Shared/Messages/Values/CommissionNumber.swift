@@ -1,7 +1,7 @@
 /// The number of a commission letter: `COBZS001/WXWT001`.
 ///
 /// Company prefix and works number of the project, then `WXWT` (维修委托) and a serial that counts per project without
-/// gaps. Both numbers have at least three digits; past 999 they widen.
+/// gaps. The prefix has 1 to 12 capital letters; both numbers have at least three digits and widen past 999.
 package struct CommissionNumber: Identifier {
   package let prefix: String
   package let worksNumber: Int
@@ -17,8 +17,8 @@ package struct CommissionNumber: Identifier {
   package init?(_ text: String) {
     let halves = text.split(separator: "/", omittingEmptySubsequences: false)
     guard halves.count == 2, halves[1].hasPrefix("WXWT") else { return nil }
-    let prefix = halves[0].prefix { $0.isASCII && $0.isLetter && $0.isUppercase }
-    guard !prefix.isEmpty, let worksNumber = Int(halves[0].dropFirst(prefix.count)), worksNumber > 0,
+    let prefix = halves[0].prefix { $0.isASCII && $0.isUppercase }
+    guard (1...12).contains(prefix.utf8.count), let worksNumber = Int(halves[0].dropFirst(prefix.count)), worksNumber > 0,
       let serial = Int(halves[1].dropFirst(4)), serial > 0
     else { return nil }
     self.init(prefix: String(prefix), worksNumber: worksNumber, serial: serial)

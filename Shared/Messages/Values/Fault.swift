@@ -34,7 +34,6 @@ package struct Fault: Codable, Sendable, Hashable {
     package static let empty = Code("empty")
     package static let controlCharacter = Code("control-character")
     package static let inTheFuture = Code("in-the-future")
-    package static let tooOld = Code("too-old")
     package static let unknownProject = Code("unknown-project")
     package static let conflict = Code("conflict")
     package static let senderMissing = Code("sender-missing")
@@ -59,7 +58,6 @@ package struct Fault: Codable, Sendable, Hashable {
       .empty: TermName("为空", "empty"),
       .controlCharacter: TermName("含控制字符", "control character"),
       .inTheFuture: TermName("时间在将来", "in the future"),
-      .tooOld: TermName("时间过早", "too old"),
       .unknownProject: TermName("未知项目", "unknown project"),
       .conflict: TermName("与已登记内容冲突", "conflict with what is registered"),
       .senderMissing: TermName("缺少发送方", "sender missing"),

@@ -10,9 +10,8 @@ package struct RepairOrderNumber: Identifier {
   }
 
   package init?(_ text: String) {
-    guard let mark = text.range(of: "-R", options: .backwards),
-      let complaint = ComplaintNumber(String(text[..<mark.lowerBound])),
-      let serial = Int(text[mark.upperBound...]), serial > 0
+    guard let mark = text.lastIndex(of: "-"), text[mark...].hasPrefix("-R"),
+      let complaint = ComplaintNumber(String(text[..<mark])), let serial = Int(text[mark...].dropFirst(2)), serial > 0
     else { return nil }
     self.init(complaint: complaint, serial: serial)
     guard self.text == text else { return nil }

@@ -1,0 +1,51 @@
+package import Foundation
+package import Messages
+package import Policy
+
+/// One question to one customer about one round of a case (state machine 3.5, main path).
+///
+/// `ComplaintCallbacks` changes it, because two callbacks of a complaint share one series of events.
+package struct Callback: Sendable, Equatable {
+  package enum State: String, Sendable, CaseIterable {
+    /// A closing callback can be made at once and is left by the answer. A milestone callback waits for its day.
+    case scheduled
+    /// The day of a milestone callback has come. Left by the answer.
+    case due
+    /// The customer has answered. Nothing leaves it.
+    case done
+  }
+
+  package let number: CallbackNumber
+  /// Not before: at once for a closing callback, the due day for a milestone.
+  package let from: Date
+  /// At latest.
+  package let dueAt: Date
+  package let scheduledAt: Date
+  /// Who handled the case, and therefore may not ask about it.
+  package let handledBy: String?
+  /// The policy that set the limits; it also says from which score the customer counts as satisfied.
+  package let policy: PolicyReference
+
+  package internal(set) var state: State
+  /// Once `done`.
+  package internal(set) var answer: Answer?
+  /// Once `done`: every score is high enough for the policy.
+  package internal(set) var isSatisfied: Bool?
+
+  package init(
+    number: CallbackNumber, from: Date, dueAt: Date, scheduledAt: Date, handledBy: String?, policy: PolicyReference,
+    state: State, answer: Answer?, isSatisfied: Bool?
+  ) {
+    self.number = number
+    self.from = from
+    self.dueAt = dueAt
+    self.scheduledAt = scheduledAt
+    self.handledBy = handledBy
+    self.policy = policy
+    self.state = state
+    self.answer = answer
+    self.isSatisfied = isSatisfied
+  }
+
+  package var kind: CallbackKind { self.number.kind }
+}

@@ -1,0 +1,102 @@
+package import Foundation
+package import Messages
+
+/// All callbacks of one complaint.
+///
+/// They stand together because they share one series of events, and because R-191 speaks of all of them: a kind and a
+/// round have one callback, whatever messages arrive. The same input again changes nothing; one that the state does not
+/// allow is refused and leaves everything as it was.
+package struct ComplaintCallbacks: Sendable, Equatable {
+  package let complaint: ComplaintNumber
+  package private(set) var callbacks: [CallbackNumber: Callback]
+  /// Counts the events published about the complaint.
+  package private(set) var version: Int64
+
+  package init(complaint: ComplaintNumber, callbacks: [Callback] = [], version: Int64 = 0) {
+    self.complaint = complaint
+    self.callbacks = Dictionary(callbacks.map { ($0.number, $0) }) { first, _ in first }
+    self.version = version
+  }
+
+  package subscript(number: CallbackNumber) -> Callback? { self.callbacks[number] }
+
+  /// The case was handled: the closing callback gates its end.
+  /// - Returns: nil when the round has its closing callback.
+  package mutating func schedule(
+    after message: CaseHandled, rules: CallbackRules, now: Date
+  ) -> CallbackScheduled? {
+    self.schedule(
+      .closing, round: message.round, limits: rules.closingCallback(after: message.handledAt),
+      handledBy: message.handledBy, rules: rules, now: now)
+  }
+
+  /// The case was closed: the milestone callback measures, a week later, what the customer thinks then.
+  /// - Returns: nil when the round has its milestone callback.
+  package mutating func schedule(
+    after message: CaseClosed, rules: CallbackRules, now: Date
+  ) -> CallbackScheduled? {
+    self.schedule(
+      .milestone, round: message.round, limits: rules.milestoneCallback(after: message.closedAt), handledBy: nil,
+      rules: rules, now: now)
+  }
+
+  private mutating func schedule(
+    _ kind: CallbackKind, round: Int, limits: (from: Date, dueAt: Date), handledBy: String?, rules: CallbackRules,
+    now: Date
+  ) -> CallbackScheduled? {
+    let number = CallbackNumber(complaint: self.complaint, kind: kind, round: round)
+    guard self.callbacks[number] == nil else { return nil }
+    self.callbacks[number] = Callback(
+      number: number, from: limits.from, dueAt: limits.dueAt, scheduledAt: now, handledBy: handledBy,
+      policy: rules.policy, state: .scheduled, answer: nil, isSatisfied: nil)
+    self.version += 1
+    return CallbackScheduled(
+      complaint: self.complaint, callback: number, kind: kind, round: round, from: limits.from, dueAt: limits.dueAt,
+      scheduledAt: now)
+  }
+
+  /// The day of a milestone callback has come.
+  /// - Returns: nil when the callback has moved on: there is nothing to do then.
+  package mutating func fallDue(_ number: CallbackNumber) -> CallbackDue? {
+    guard let callback = self.callbacks[number], callback.kind == .milestone, callback.state == .scheduled else {
+      return nil
+    }
+    self.callbacks[number]?.state = .due
+    self.version += 1
+    return CallbackDue(
+      complaint: self.complaint, callback: number, kind: callback.kind, round: number.round, dueAt: callback.dueAt)
+  }
+
+  /// The customer has answered.
+  /// - Parameter rules: those by which the callback was scheduled.
+  /// - Returns: nil when the same answer was written down before.
+  /// - Throws: `notFound`, `wrongState`, `conflict` with another answer, or `invalid` when the handler asks about his own
+  ///   case.
+  package mutating func answer(
+    _ number: CallbackNumber, _ answer: Answer, rules: CallbackRules
+  ) throws(Rejected) -> CallbackAnswered? {
+    guard let callback = self.callbacks[number] else {
+      throw Rejected("number", .notFound, "No callback has this number.")
+    }
+    if let known = callback.answer {
+      guard known.saysTheSame(as: answer) else {
+        throw Rejected("", .conflict, "The callback has another answer already.")
+      }
+      return nil
+    }
+    if callback.kind == .milestone, callback.state == .scheduled {
+      throw Rejected("state", .wrongState, "The day of this callback has not come yet (R-179).")
+    }
+    if callback.kind == .closing, let handler = callback.handledBy, handler == answer.by {
+      throw Rejected("by", .invalid, "The handler of a case may not call back about it (R-168).")
+    }
+    let isSatisfied = rules.isSatisfied(answer.scores)
+    self.callbacks[number]?.state = .done
+    self.callbacks[number]?.answer = answer
+    self.callbacks[number]?.isSatisfied = isSatisfied
+    self.version += 1
+    return CallbackAnswered(
+      complaint: self.complaint, callback: number, kind: callback.kind, round: number.round, scores: answer.scores,
+      isSatisfied: isSatisfied, answeredAt: answer.answeredAt)
+  }
+}

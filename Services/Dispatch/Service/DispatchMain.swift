@@ -1,0 +1,8 @@
+import ServiceRuntime
+
+@main
+enum DispatchMain {
+  static func main() async {
+    await ServiceMain.run(DispatchDefinition.self)
+  }
+}

@@ -1,0 +1,172 @@
+import DispatchDomain
+import DurableMessaging
+import Foundation
+import Messages
+import Messaging
+import Postgres
+
+/// What people can ask dispatch to do.
+enum DispatchAction: Sendable {
+  /// Customer service decides who answers.
+  case assign(ComplaintNumber, ResponsibleUnit, by: String)
+  /// The unit has answered the customer; `plan` is what it told him.
+  case reply(ComplaintNumber, plan: String, by: String)
+  /// The unit has settled a matter that needs no repair.
+  case handle(ComplaintNumber, result: String, by: String)
+
+  var number: ComplaintNumber {
+    switch self {
+    case .assign(let number, _, _), .reply(let number, _, _), .handle(let number, _, _): number
+    }
+  }
+}
+
+/// Drives every case from its registration to its end: hands each input to `CaseProcess` and performs what it decides.
+struct DispatchHandler: MessageHandler {
+  let process: CaseProcess
+
+  func load(
+    _ inputs: [Input<DispatchAction>], into pipeline: inout Pipeline
+  ) -> @Sendable (PipelineResults) throws(PostgresError) -> DispatchState {
+    let numbers = Set(inputs.compactMap(Self.number)).sorted { $0.text < $1.text }
+    let cases = pipeline.add(LockCases(numbers: numbers))
+    return { results throws(PostgresError) in DispatchState(cases: try results.rows(cases)) }
+  }
+
+  func handle(
+    _ input: Input<DispatchAction>, state: inout DispatchState, now: Date, effects: inout Effects
+  ) throws(HandlingFailure) -> Case {
+    switch input {
+    case .message(_, let envelope): try self.handle(envelope, state: &state, now: now, effects: &effects)
+    case .deadline(let deadline): try self.handle(deadline, state: &state, now: now, effects: &effects)
+    case .action(let action): try self.handle(action, state: &state, now: now, effects: &effects)
+    }
+  }
+
+  func store(_ state: DispatchState, into pipeline: inout Pipeline) {
+    let changed = state.changedCases
+    if !changed.isEmpty { pipeline.add(WriteCases(cases: changed)) }
+    if !state.notes.isEmpty { pipeline.add(InsertCaseNotes(notes: state.notes)) }
+  }
+
+  // MARK: - The three kinds of input
+
+  private func handle(
+    _ envelope: Envelope, state: inout DispatchState, now: Date, effects: inout Effects
+  ) throws(HandlingFailure) -> Case {
+    switch envelope.type {
+    case ComplaintRegistered.type:
+      return self.open(try envelope.decode(), state: &state, now: now, effects: &effects)
+    case RepairSurveyed.type:
+      let message: RepairSurveyed = try envelope.decode()
+      return try self.perform(message.complaint, &state, &effects) { $0.surveyed(&$1, message) }
+    case RepairSigned.type:
+      let message: RepairSigned = try envelope.decode()
+      return try self.perform(message.complaint, &state, &effects) { $0.signed(&$1, message, now: now) }
+    case CallbackScheduled.type:
+      let message: CallbackScheduled = try envelope.decode()
+      return try self.perform(message.complaint, &state, &effects) { $0.callbackScheduled(&$1, message) }
+    case CallbackAnswered.type:
+      let message: CallbackAnswered = try envelope.decode()
+      return try self.perform(message.complaint, &state, &effects) { $0.callbackAnswered(&$1, message, now: now) }
+    default:
+      throw .rejected(Rejected("type", .unknownType, "Dispatch does not take messages of this type."))
+    }
+  }
+
+  private func handle(
+    _ deadline: Deadline, state: inout DispatchState, now: Date, effects: inout Effects
+  ) throws(HandlingFailure) -> Case {
+    guard let number = ComplaintNumber(deadline.subject) else {
+      throw .rejected(Rejected("subject", .invalid, "The deadline names no complaint."))
+    }
+    return try self.perform(number, &state, &effects) { process, state in
+      process.passed(CaseDeadline(deadline.name), dueAt: deadline.dueAt, of: state, now: now)
+    }
+  }
+
+  private func handle(
+    _ action: DispatchAction, state: inout DispatchState, now: Date, effects: inout Effects
+  ) throws(HandlingFailure) -> Case {
+    guard state.cases[action.number] != nil else {
+      throw .rejected(Rejected("number", .notFound, "There is no case with this number."))
+    }
+    do throws(Rejected) {
+      let before = state.cases[action.number]
+      let after = try self.decide(action, &state, &effects, now)
+      // A repeated request changes nothing, so it leaves no second note.
+      if after != before { state.notes.append((action.number, action.note(at: now))) }
+      return after
+    } catch {
+      throw .rejected(error)
+    }
+  }
+
+  private func decide(
+    _ action: DispatchAction, _ state: inout DispatchState, _ effects: inout Effects, _ now: Date
+  ) throws(Rejected) -> Case {
+    guard var found = state.cases[action.number] else {
+      throw Rejected("number", .notFound, "There is no case with this number.")
+    }
+    let decision =
+      switch action {
+      case .assign(_, let unit, _): try self.process.assign(&found, to: unit, now: now)
+      case .reply: try self.process.reply(&found, now: now)
+      case .handle(_, _, let person): try self.process.handle(&found, by: person, now: now)
+      }
+    return self.apply(decision, to: found, &state, &effects)
+  }
+
+  // MARK: - Performing decisions
+
+  private func open(
+    _ message: ComplaintRegistered, state: inout DispatchState, now: Date, effects: inout Effects
+  ) -> Case {
+    if let known = state.cases[message.complaint] { return known }
+    let (opened, decision) = self.process.open(message, now: now)
+    return self.apply(decision, to: opened, &state, &effects)
+  }
+
+  private func perform(
+    _ number: ComplaintNumber, _ state: inout DispatchState, _ effects: inout Effects,
+    _ decide: (CaseProcess, inout Case) -> Decision
+  ) throws(HandlingFailure) -> Case {
+    guard var found = state.cases[number] else { throw .retry(reason: "case-unknown") }
+    let decision = decide(self.process, &found)
+    return self.apply(decision, to: found, &state, &effects)
+  }
+
+  private func apply(
+    _ decision: Decision, to decided: Case, _ state: inout DispatchState, _ effects: inout Effects
+  ) -> Case {
+    var decided = decided
+    let subject = decided.number.text
+    for event in decision.events { effects.publish(event, version: decided.nextVersion()) }
+    for deadline in decision.limitsToCancel { effects.cancelDeadline(deadline.rawValue, of: subject) }
+    for (deadline, dueAt) in decision.limitsToSet {
+      effects.setDeadline(
+        Deadline(subject: subject, name: deadline.rawValue, dueAt: dueAt, payload: self.process.timerPayload))
+    }
+    state.put(decided)
+    return decided
+  }
+
+  private static func number(of input: Input<DispatchAction>) -> ComplaintNumber? {
+    switch input {
+    case .message(_, let envelope): envelope.subject.flatMap(ComplaintNumber.init)
+    case .deadline(let deadline): ComplaintNumber(deadline.subject)
+    case .action(let action): action.number
+    }
+  }
+}
+
+extension DispatchAction {
+  fileprivate func note(at now: Date) -> CaseNote {
+    switch self {
+    case .assign(_, let unit, let person):
+      CaseNote(notedAt: now, action: .assignment, person: person, text: unit.name.chinese)
+    case .reply(_, let plan, let person): CaseNote(notedAt: now, action: .reply, person: person, text: plan)
+    case .handle(_, let result, let person): CaseNote(notedAt: now, action: .handled, person: person, text: result)
+    }
+  }
+}

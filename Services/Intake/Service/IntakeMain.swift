@@ -1,0 +1,8 @@
+import ServiceRuntime
+
+@main
+enum IntakeMain {
+  static func main() async {
+    await ServiceMain.run(IntakeDefinition.self)
+  }
+}

@@ -1,0 +1,50 @@
+import DurableMessaging
+import Foundation
+import IntakeDomain
+import Messages
+import Postgres
+
+/// The columns of a complaint in the order in which every statement reads them.
+enum ComplaintColumns {
+  static let list = """
+    number, source, reference, received_at, registered_at, channel, kind, category, grade, surname, telephone, project,
+    building, unit, location, building_part, content, access_times, grade_hint, category_hint
+    """
+
+  static func decode(_ row: Row) throws(PostgresError) -> Complaint {
+    var columns = row.columns()
+    let number: ComplaintNumber = try columns.identifier()
+    let source: String = try columns.next()
+    let reference: String = try columns.next()
+    let receivedAt: Date = try columns.next()
+    let registeredAt: Date = try columns.next()
+    let channel: Channel = try columns.term()
+    let kind: ComplaintKind = try columns.term()
+    let category: Messages.Category = try columns.term()
+    let grade: Grade = try columns.term()
+    let customer = Customer(surname: try columns.next(), telephone: try columns.next())
+    let unit = UnitAddress(
+      project: try columns.identifier(), building: try columns.next(), unit: try columns.next(),
+      location: try columns.next())
+    let report = ComplaintReported(
+      reference: reference, receivedAt: receivedAt, channel: channel, kind: kind, customer: customer, unit: unit,
+      buildingPart: try columns.term(), content: try columns.next(),
+      accessTimes: try columns.next(JSONB?.self).map(Self.texts), gradeHint: try columns.optionalTerm(),
+      categoryHint: try columns.optionalTerm())
+    return Complaint(
+      number: number, source: source, report: report, registeredAt: registeredAt, category: category, grade: grade)
+  }
+
+  static func json(_ texts: [String]) -> JSONB {
+    // An array of strings always has a JSON form.
+    JSONB(Array((try? JSONEncoder().encode(texts)) ?? Data("[]".utf8)))
+  }
+
+  private static func texts(_ json: JSONB) throws(PostgresError) -> [String] {
+    do {
+      return try JSONDecoder().decode([String].self, from: Data(json.bytes))
+    } catch {
+      throw PostgresError(.decoding, detail: "access_times is no array of texts")
+    }
+  }
+}

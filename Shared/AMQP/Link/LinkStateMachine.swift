@@ -1,0 +1,150 @@
+/// The life of a link over many connections; a value, without I/O, clock or chance.
+///
+/// Events say which generation (connection) they are about; a late one about a link that was given up changes nothing.
+struct LinkStateMachine: Sendable {
+  enum State: Sendable {
+    /// Left by `start`, `stop`.
+    case disconnected
+    /// Left by `opened`, `openFailed`, `stop`.
+    case connecting(generation: UInt64, failures: Int)
+    /// Left by `blocked`, `lost`, `stop`.
+    case ready(Link)
+    /// The broker refuses to read (memory or disk alarm). Left by `unblocked`, `lost`, `stop`. Publishing waits here;
+    /// consuming goes on, because acknowledgements still pass.
+    case blocked(Link)
+    /// Left by `timerFired`, `stop`.
+    case backingOff(generation: UInt64, failures: Int)
+    /// The connection is being opened or closed and will not be used. Left by `opened`, `openFailed`, `lost`.
+    case closing(generation: UInt64)
+    /// Final.
+    case closed
+    /// Final.
+    case failed(AMQPError)
+  }
+
+  struct Link: Sendable {
+    var generation: UInt64
+    var since: ContinuousClock.Instant
+    /// Attempts that failed before this one; forgotten when the link has proved itself.
+    var failures: Int
+  }
+
+  enum Action: Sendable, Equatable {
+    case none
+    case connect(generation: UInt64)
+    /// The link is ready: use it until it ends.
+    case serve(generation: UInt64)
+    /// Wait, then report `timerFired`.
+    case wait(Duration)
+    /// Interrupt the opening, or begin the two phases of stopping.
+    case close(generation: UInt64)
+    case finish
+  }
+
+  private(set) var state = State.disconnected
+
+  mutating func start() -> Action {
+    switch self.state {
+    case .disconnected: self.connect(generation: 1, failures: 0)
+    case .closed, .failed: .finish
+    case .connecting, .ready, .blocked, .backingOff, .closing: .none
+    }
+  }
+
+  mutating func opened(_ generation: UInt64, at now: ContinuousClock.Instant) -> Action {
+    switch self.state {
+    case .connecting(generation, let failures):
+      self.state = .ready(Link(generation: generation, since: now, failures: failures))
+      return .serve(generation: generation)
+    // The connection came up after all: its user sees at once that it is to stop.
+    case .closing(generation): return .serve(generation: generation)
+    case .disconnected, .connecting, .ready, .blocked, .backingOff, .closing, .closed, .failed: return .none
+    }
+  }
+
+  mutating func openFailed(_ generation: UInt64, _ error: AMQPError, jitter: Double) -> Action {
+    switch self.state {
+    case .connecting(generation, let failures):
+      if error.code == .preconditionFailed || error.code == .invalidConfiguration {
+        // Another attempt would meet the same queue with other arguments, for ever and in silence.
+        self.state = .failed(error)
+        return .finish
+      }
+      return self.backOff(generation: generation, failures: failures + 1, jitter: jitter)
+    case .closing(generation):
+      self.state = .closed
+      return .finish
+    case .disconnected, .connecting, .ready, .blocked, .backingOff, .closing, .closed, .failed: return .none
+    }
+  }
+
+  mutating func blocked(_ generation: UInt64) {
+    if case .ready(let link) = self.state, link.generation == generation { self.state = .blocked(link) }
+  }
+
+  mutating func unblocked(_ generation: UInt64) {
+    if case .blocked(let link) = self.state, link.generation == generation { self.state = .ready(link) }
+  }
+
+  mutating func lost(_ generation: UInt64, at now: ContinuousClock.Instant, jitter: Double) -> Action {
+    switch self.state {
+    case .ready(let link) where link.generation == generation,
+      .blocked(let link) where link.generation == generation:
+      let failures = now - link.since >= Backoff.healthyAfter ? 0 : link.failures
+      return self.backOff(generation: generation, failures: failures + 1, jitter: jitter)
+    case .closing(generation):
+      self.state = .closed
+      return .finish
+    case .disconnected, .connecting, .ready, .blocked, .backingOff, .closing, .closed, .failed: return .none
+    }
+  }
+
+  mutating func timerFired() -> Action {
+    switch self.state {
+    case .backingOff(let generation, let failures): self.connect(generation: generation + 1, failures: failures)
+    case .closed, .failed: .finish
+    case .disconnected, .connecting, .ready, .blocked, .closing: .none
+    }
+  }
+
+  mutating func stop() -> Action {
+    switch self.state {
+    case .disconnected, .backingOff:
+      self.state = .closed
+      return .finish
+    case .connecting(let generation, _):
+      self.state = .closing(generation: generation)
+      return .close(generation: generation)
+    case .ready(let link), .blocked(let link):
+      self.state = .closing(generation: link.generation)
+      return .close(generation: link.generation)
+    case .closing, .closed, .failed: return .none
+    }
+  }
+
+  private mutating func connect(generation: UInt64, failures: Int) -> Action {
+    self.state = .connecting(generation: generation, failures: failures)
+    return .connect(generation: generation)
+  }
+
+  private mutating func backOff(generation: UInt64, failures: Int, jitter: Double) -> Action {
+    self.state = .backingOff(generation: generation, failures: failures)
+    return .wait(Backoff.delay(failures: failures, jitter: jitter))
+  }
+}
+
+extension LinkStateMachine {
+  /// What the outside may know.
+  var linkState: LinkState {
+    switch self.state {
+    case .disconnected: .disconnected
+    case .connecting: .connecting
+    case .ready: .ready
+    case .blocked: .blocked
+    case .backingOff: .backingOff
+    case .closing: .closing
+    case .closed: .closed
+    case .failed: .failed
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import FoundationEssentials
+import Messages
+import Messaging
+
+/// A message that may have to be handled, before it is known whether it has been already.
+struct InboxCandidate: Sendable {
+  let id: InboxID
+  let arrival: Arrival
+  /// The order key: of one subject, none overtakes another.
+  let subject: String
+  /// How often it has been tried before.
+  let attempts: Int
+  /// How often it came again within the batch.
+  var repeats = 0
+
+  /// A message that has been kept.
+  init(_ arrival: Arrival, subject: String, attempts: Int) {
+    self.id = InboxID(consumer: arrival.consumer, messageID: arrival.key)
+    self.arrival = arrival
+    self.subject = subject
+    self.attempts = attempts
+  }
+
+  /// A message that has just arrived. Without a usable subject it stands alone, under its own key.
+  init(_ arrival: Arrival) {
+    let subject = (try? arrival.envelope.get())?.subject.flatMap { Self.isUsable($0) ? $0 : nil }
+    self.init(arrival, subject: subject ?? arrival.key.uuidString.lowercased(), attempts: 0)
+  }
+
+  var waitingSubject: WaitingSubject { WaitingSubject(consumer: self.id.consumer, subject: self.subject) }
+
+  /// The batch without repeats, in order of arrival.
+  static func distinct(_ arrivals: [Arrival]) -> [InboxCandidate] {
+    var candidates: [InboxCandidate] = []
+    var positions: [InboxID: Int] = [:]
+    for candidate in arrivals.lazy.map({ InboxCandidate($0) }) {
+      if let position = positions[candidate.id] {
+        candidates[position].repeats += 1
+      } else {
+        positions[candidate.id] = candidates.count
+        candidates.append(candidate)
+      }
+    }
+    return candidates
+  }
+
+  /// An outside sender may write anything: a NUL cannot be stored as text, and an index holds no long ones.
+  private static func isUsable(_ subject: String) -> Bool {
+    !subject.isEmpty && subject.utf8.count <= 512 && !subject.utf8.contains(0)
+  }
+}

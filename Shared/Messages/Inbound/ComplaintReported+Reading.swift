@@ -1,0 +1,43 @@
+extension ComplaintReported: InboundMessage {
+  /// Whether the time lies in the future and the project is known is for intake to say.
+  package static func read(_ fields: inout ObjectReader) -> Self? {
+    let reference = fields.required("reference", Self.referenceRule)
+    let receivedAt = fields.required("receivedAt", .time)
+    let channel = fields.required("channel", .term(Channel.self))
+    let kind = fields.required("kind", .term(ComplaintKind.self))
+    let customer = fields.required("customer", .object { Customer.read(&$0) })
+    let unit = fields.required("unit", .object { UnitAddress.read(&$0) })
+    let buildingPart = fields.required("buildingPart", .term(BuildingPart.self))
+    let content = fields.required("content", .longText(upTo: 4000))
+    let accessTimes = fields.optional("accessTimes", .list(of: .line(upTo: 100), atMost: 10))
+    let gradeHint = fields.optional("gradeHint", .term(Grade.self))
+    let categoryHint = fields.optional("categoryHint", .term(Category.self))
+    guard let reference, let receivedAt, let channel, let kind, let customer, let unit, let buildingPart, let content
+    else { return nil }
+    return ComplaintReported(
+      reference: reference, receivedAt: receivedAt, channel: channel, kind: kind, customer: customer, unit: unit,
+      buildingPart: buildingPart, content: content, accessTimes: accessTimes, gradeHint: gradeHint,
+      categoryHint: categoryHint)
+  }
+}
+
+extension Customer {
+  static func read(_ fields: inout ObjectReader) -> Customer? {
+    let surname = fields.required("surname", .line(upTo: 40))
+    let telephone = fields.required("telephone", .telephone)
+    guard let surname, let telephone else { return nil }
+    return Customer(surname: surname, telephone: telephone)
+  }
+}
+
+extension UnitAddress {
+  static func read(_ fields: inout ObjectReader) -> UnitAddress? {
+    let project = fields.required(
+      "project", .identifier(ProjectCode.self, pattern: "^[A-Z][A-Z0-9]{1,7}$", example: "CLX"))
+    let building = fields.required("building", .line(upTo: 40))
+    let unit = fields.required("unit", .line(upTo: 40))
+    let location = fields.optional("location", .line(upTo: 100))
+    guard let project, let building, let unit else { return nil }
+    return UnitAddress(project: project, building: building, unit: unit, location: location)
+  }
+}

@@ -1,0 +1,88 @@
+import FoundationEssentials
+
+extension FieldRule where Value == String {
+  /// One line, at least one character after white space around it is dropped.
+  package static func line(upTo limit: Int) -> Self {
+    Self.text(upTo: limit, isLong: false)
+  }
+
+  /// Lines of text, kept as they are; not only white space.
+  package static func longText(upTo limit: Int) -> Self {
+    Self.text(upTo: limit, isLong: true)
+  }
+
+  /// A telephone number as people write it: `138 0013 8000`, `+86 (755) 2345-6789`.
+  package static var telephone: Self {
+    let lengths = 5...20
+    let schema = FieldSchema.text(lengths: lengths, pattern: "^[-+ ()0-9]*$")
+    return Self.parsed({ schema }, expected: "5 to 20 characters of 0-9 + - ( ) and spaces, 5 of them digits") { text in
+      let trimmed = text.droppingOuterWhiteSpace
+      let digits = trimmed.utf8.count { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      let others = trimmed.utf8.count { "+-() ".utf8.contains($0) }
+      guard lengths.contains(trimmed.utf8.count), digits + others == trimmed.utf8.count, digits >= 5 else { return nil }
+      return trimmed
+    }
+  }
+
+  /// Lengths count Unicode code points and not what a reader sees as one character: a single visible character may hold
+  /// any number of them, and PostgreSQL and JSON Schema count as we do.
+  private static func text(upTo limit: Int, isLong: Bool) -> Self {
+    Self(schema: { .text(lengths: 1...limit, pattern: nil) }) { json, path, faults in
+      guard case .string(let given) = json else {
+        faults.append(.wrongType(path, json, expected: "a string"))
+        return nil
+      }
+      let text = isLong ? given : given.droppingOuterWhiteSpace
+      let before = faults.count
+      if text.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
+        faults.append(Fault(path, .empty, "Must hold more than white space."))
+      }
+      if text.unicodeScalars.count > limit {
+        faults.append(
+          Fault(path, .tooLong, "Has \(text.unicodeScalars.count) characters; \(limit) are allowed."))
+      }
+      if text.unicodeScalars.contains(where: { $0.isControl && !(isLong && "\n\r\t".unicodeScalars.contains($0)) }) {
+        faults.append(
+          Fault(path, .controlCharacter, "Holds a control character\(isLong ? " other than tab and line end" : "")."))
+      }
+      return faults.count == before ? text : nil
+    }
+  }
+}
+
+extension FieldRule where Value == Date {
+  package static var time: Self {
+    Self.parsed({ .time }, expected: "a time after RFC 3339 with an offset, as 2023-01-03T09:30:00+08:00") { text in
+      RFC3339.date(from: text)
+    }
+  }
+}
+
+extension FieldRule {
+  /// An identifier in its one spelling.
+  ///
+  /// - Parameters:
+  ///   - pattern: the spelling as a regular expression, for the contract.
+  ///   - example: an identifier for the sentence of the fault.
+  package static func identifier(_ type: Value.Type, pattern: String, example: String) -> Self where Value: Identifier {
+    let schema = FieldSchema.text(lengths: 1...64, pattern: pattern)
+    return Self.parsed({ schema }, expected: "spelled as \(example)") { text in
+      text.utf8.count <= 64 ? Value(text) : nil
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  /// U+0000 to U+001F and U+007F to U+009F.
+  package var isControl: Bool { self.properties.generalCategory == .control }
+}
+
+extension String {
+  fileprivate var droppingOuterWhiteSpace: String {
+    let scalars = self.unicodeScalars
+    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    else { return "" }
+    return String(scalars[first...last])
+  }
+}

@@ -1,0 +1,95 @@
+import AMQP
+import FoundationEssentials
+import Logging
+import Messages
+import Messaging
+import Policy
+import Postgres
+
+/// Makes values of a service's texts and gathers what is wrong with them.
+struct ConfigurationReading {
+  /// By key; only those that are what their kind wants.
+  let texts: [String: String]
+  private(set) var problems: [String]
+
+  init(texts: [String: String], problems: [String] = []) {
+    self.texts = texts
+    self.problems = problems
+  }
+
+  func integer(_ name: String) -> Int? { self.texts[name].flatMap { Int($0) } }
+
+  func duration(_ name: String) -> Duration? { self.texts[name].flatMap(Duration.init(configurationText:)) }
+
+  /// - Parameter name: `http` or `admin`.
+  func address(_ name: String) -> ListenAddress? {
+    guard let host = self.texts["\(name).host"], let port = self.integer("\(name).port") else { return nil }
+    return ListenAddress(host: host, port: port)
+  }
+
+  mutating func amqp(connectionName: String) -> AMQPConfiguration? {
+    guard let url = self.texts["amqp.url"] else { return nil }
+    do {
+      var configuration = try AMQPConfiguration(url: url, connectionName: connectionName)
+      if let heartbeat = self.integer("amqp.heartbeat") { configuration.heartbeat = heartbeat }
+      if let window = self.integer("amqp.confirm-window") { configuration.confirmWindow = window }
+      return configuration
+    } catch {
+      self.problems.append(error.detail ?? "amqp.url cannot be used")
+      return nil
+    }
+  }
+
+  mutating func database(of service: Service) -> PostgresConfiguration? {
+    guard let url = self.texts["database.url"] else { return nil }
+    do {
+      var configuration = try PostgresConfiguration(url: url, applicationName: service.rawValue)
+      configuration.searchPath = service.rawValue
+      if let size = self.integer("database.pool-size") { configuration.poolSize = size }
+      return configuration
+    } catch {
+      // libpq's own text may quote the password.
+      self.problems.append("database.url cannot be read as a PostgreSQL URL")
+      return nil
+    }
+  }
+
+  mutating func policy() -> PolicyProfile? {
+    guard let name = self.texts["policy.profile"] else { return nil }
+    guard let profile = try? PolicyRegister.standard.newest(name) else {
+      self.problems.append("policy.profile: there is no profile \"\(name)\"")
+      return nil
+    }
+    return profile
+  }
+
+  /// The system clock when no key of the clock is given, a scaled one when all three are.
+  mutating func clock() -> (any ServiceClock)? {
+    let names = ["clock.origin", "clock.rate", "clock.start"]
+    let missing = names.filter { self.texts[$0] == nil }
+    guard let origin = self.texts[names[0]], let rate = self.texts[names[1]], let start = self.texts[names[2]] else {
+      if missing.count == names.count { return SystemClock() }
+      self.problems.append("a scaled clock needs clock.origin, clock.rate and clock.start: give all or none")
+      return nil
+    }
+    guard let origin = RFC3339.date(from: origin), let start = RFC3339.date(from: start) else { return nil }
+    guard let phases = Self.phases(rate, origin: origin), let clock = ScaledClock(start: start, phases: phases) else {
+      self.problems.append(
+        "clock.rate: \"\(rate)\" is not a rate above 0, or rates each from a later time on:"
+          + " 4320,86400@2023-01-04T00:00:00+08:00")
+      return nil
+    }
+    return clock
+  }
+
+  private static func phases(_ text: String, origin: Date) -> [ScaledClock.Phase]? {
+    var phases: [ScaledClock.Phase] = []
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let words = part.split(separator: "@", omittingEmptySubsequences: false)
+      guard let rate = Double(words[0]), rate.isFinite, words.count == (phases.isEmpty ? 1 : 2) else { return nil }
+      guard let from = phases.isEmpty ? origin : RFC3339.date(from: String(words[1])) else { return nil }
+      phases.append(ScaledClock.Phase(origin: from, rate: rate))
+    }
+    return phases
+  }
+}

@@ -1,0 +1,30 @@
+package import DurableMessaging
+package import Hummingbird
+package import Messages
+package import Messaging
+package import Postgres
+
+/// What makes one of the five services different from the others.
+package protocol ServiceDefinition: Sendable {
+  associatedtype Handler: MessageHandler
+
+  static var service: Service { get }
+
+  /// The sequence of the service's own schema; the tables of `DurableMessaging` are a sequence of their own.
+  static var migrations: [Migration] { get }
+
+  /// The service's own keys, beside the common ones; none by default.
+  static var settings: [Setting] { get }
+
+  /// - Throws: what is wrong with the service's own keys, all of it at once.
+  init(configuration: ServiceConfiguration) throws(ConfigurationError)
+
+  func makeHandler(clock: any ServiceClock) -> Handler
+
+  /// Adds what people may ask over HTTP. Unknown paths, errors and metrics are dealt with by the runtime.
+  func addRoutes(to router: Router<ServiceRequestContext>, service: RunningService<Handler>)
+}
+
+extension ServiceDefinition {
+  package static var settings: [Setting] { [] }
+}

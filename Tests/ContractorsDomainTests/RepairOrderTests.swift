@@ -1,0 +1,115 @@
+import ContractorsDomain
+import Messages
+import Testing
+
+/// State machine 3.4, main path.
+@Suite struct RepairOrderTests {
+  @Test func theOrderOfARequestCarriesTheComplaintsNumber() {
+    let order = RepairOrder(Example.request())
+    #expect(order.number.text == "CLX-2023-000001-R1")
+    #expect(order.state == .created)
+    #expect(order.version == 0)
+  }
+
+  @Test("R-108, R-123: the survey judges the defect and is announced")
+  func surveyJudges() throws {
+    var order = RepairOrder(Example.request())
+    let event = try #require(try order.survey(Example.survey()))
+    #expect(event.judgement == .developerGap)
+    #expect(order.state == .judged)
+    #expect(order.version == 1)
+  }
+
+  @Test(arguments: [Judgement.builder, .explainOnly, .owner])
+  func aJudgementThatLeadsAwayFromTheCommissionIsNotSupported(judgement: Judgement) {
+    var order = RepairOrder(Example.request())
+    #expect(refusal { _ = try order.survey(Example.survey(judgement)) } == [.notSupported])
+    #expect(order == RepairOrder(Example.request()))
+  }
+
+  @Test func theSameSurveyAgainChangesNothingAnotherIsRefused() throws {
+    var order = try Example.order(.workDone)
+    let before = order
+    #expect(try order.survey(Example.survey()) == nil)
+    #expect(refusal { _ = try order.survey(Example.survey(finding: "没有开裂")) } == [.wrongState])
+    #expect(order == before)
+  }
+
+  @Test(
+    "R-131: the owner is asked only after contractor and developer find the work good",
+    arguments: [
+      RepairOrder.State.created, .judged, .commissioned, .inWork, .workDone, .closed,
+    ])
+  func onlyAcceptedWorkIsSigned(state: RepairOrder.State) throws {
+    var order = try Example.order(state)
+    let before = order
+    #expect(refusal { _ = try order.sign(opinion: nil, now: Example.now) } == [.wrongState])
+    #expect(refusal { _ = try order.refuseSignature(reason: "仍漏水", now: Example.now) } == [.wrongState])
+    #expect(order == before)
+  }
+
+  @Test("R-131: contractor done, developer accepted, owner signed")
+  func theOwnerSignsAcceptedWork() throws {
+    var order = try Example.order(.workDone)
+    #expect(try order.accept(by: "zhang.wei", now: Example.now) != nil)
+    #expect(try order.accept(by: "zhang.wei", now: Example.now) == nil)
+    let event = try #require(try order.sign(opinion: "修好了", now: Example.now))
+    #expect(event.contractor.text == "WX-01")
+    #expect(event.round == 1)
+    #expect(try order.sign(opinion: "修好了", now: Example.now) == nil)
+    #expect(order.state == .signed)
+    #expect(order.version == 5)
+  }
+
+  @Test func workThatIsNotAcceptedGoesBack() throws {
+    var order = try Example.order(.workDone)
+    let event = try order.refuseAcceptance(reason: "闭水试验不合格", now: Example.now)
+    #expect(event.cause == .acceptance)
+    #expect(order.state == .inWork)
+    #expect(order.completedAt == nil)
+    #expect(order.lastRework?.reason == "闭水试验不合格")
+  }
+
+  @Test("R-132: an owner who will not sign sends the order back to work, with the reason")
+  func theOwnerRefusesToSign() throws {
+    var order = try Example.order(.accepted)
+    let event = try order.refuseSignature(reason: "墙面未恢复", now: Example.now)
+    #expect(event.cause == .owner)
+    #expect(order.state == .inWork)
+    #expect(order.acceptance == nil)
+    #expect(order.lastRework?.reason == "墙面未恢复")
+  }
+
+  @Test("R-171: a dissatisfied callback sends the signed order back to the same contractor")
+  func anotherRoundIsReworkOnTheSameOrder() throws {
+    var order = try Example.order(.signed)
+    let commission = order.commission
+    let event = try #require(try order.repeatWork(Example.request(round: 2), now: Example.now))
+    #expect(event.cause == .callback)
+    #expect(event.round == 2)
+    #expect(order.state == .inWork)
+    #expect(order.commission == commission)
+    #expect(try order.repeatWork(Example.request(round: 2), now: Example.now) == nil)
+    #expect(order.reworks == 1)
+  }
+
+  @Test(arguments: [RepairOrder.State.created, .judged, .commissioned, .workDone, .accepted, .closed])
+  func anotherRoundBeginsOnSignedWorkOnly(state: RepairOrder.State) throws {
+    var order = try Example.order(state)
+    let before = order
+    #expect(refusal { _ = try order.repeatWork(Example.request(round: 2), now: Example.now) } == [.wrongState])
+    #expect(order == before)
+  }
+
+  @Test func theCaseClosesTheSignedOrderOnce() throws {
+    let end = CaseClosed(complaint: Example.complaint, round: 1, outcome: .satisfied, closedAt: Example.now)
+    var order = try Example.order(.signed)
+    try order.close(end)
+    let closed = order
+    try order.close(end)
+    #expect(order == closed)
+    #expect(order.closedAt == Example.now)
+    var unfinished = try Example.order(.accepted)
+    #expect(refusal { try unfinished.close(end) } == [.wrongState])
+  }
+}

@@ -1,0 +1,63 @@
+import DispatchDomain
+import Messages
+import TestSupport
+import Testing
+
+/// Random inputs in random order, repeated and late, against the invariants of state machine 3.1.
+@Suite struct CaseHistoryTests {
+  @Test("No case is closed without signature and satisfied callback, rounds never go back, nothing leaves closed")
+  func randomHistories() throws {
+    var random = SeededGenerator()
+    print("randomHistories: \(random)")
+    let example = try CaseExample()
+    for _ in 0..<500 {
+      var (state, decision) = example.open(
+        part: [.heating, .propertyService, .other].randomElement(using: &random) ?? .heating,
+        category: [.engineeringQuality, .propertyService].randomElement(using: &random) ?? .engineeringQuality)
+      var handled = 0
+      var satisfied = 0
+      for _ in 0..<40 {
+        let before = state
+        let round = max(1, state.round - Int.random(in: 0...1, using: &random))
+        decision = try Self.step(&state, example, round: round, &random) ?? Decision()
+        for event in decision.events {
+          switch event {
+          case let event as CaseHandled:
+            handled += 1
+            #expect(event.round == before.round, "\(random)")
+          case is CaseClosed: satisfied += 1
+          default: break
+          }
+        }
+        #expect(state.round >= before.round && state.round <= before.round + 1, "\(random)")
+        if before.state == .closed { #expect(state == before && decision.events.isEmpty, "\(random)") }
+        if state.state != .registered { #expect(state.unit != nil, "\(random)") }
+        #expect(state.number == before.number, "\(random)")
+      }
+      #expect(satisfied == (state.state == .closed ? 1 : 0), "\(random)")
+      if state.state == .closed { #expect(handled == state.round, "\(random)") }
+    }
+  }
+
+  /// - Returns: nil when the input was refused, which must leave the state as it was.
+  private static func step(
+    _ state: inout Case, _ example: CaseExample, round: Int, _ random: inout SeededGenerator
+  ) throws -> Decision? {
+    let before = state
+    do {
+      switch Int.random(in: 0..<8, using: &random) {
+      case 0: return try example.process.assign(&state, to: .propertyOffice, now: example.now)
+      case 1: return try example.process.reply(&state, now: example.now)
+      case 2: return try example.process.handle(&state, by: "li.na", now: example.now)
+      case 3: return example.survey(&state)
+      case 4: return example.sign(&state, round: round)
+      case 5: return example.schedule(&state, round: round)
+      default:
+        return example.answer(&state, satisfied: Bool.random(using: &random), round: round)
+      }
+    } catch is Rejected {
+      #expect(state == before, "\(random)")
+      return nil
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Testing
+import WorkCalendar
+
+@testable import Policy
+
+/// The profile `cohl`, value by value, against the text of the rules.
+@Suite struct PolicyProfileTests {
+  let profile = PolicyProfile.cohl
+
+  private func limit(_ rule: String) throws -> String {
+    try self.profile.limit(RuleID(rule)).description
+  }
+
+  @Test("R-021: hand-over within one working day of registration")
+  func assignment() throws { #expect(try self.limit("R-021") == "1 workingDays") }
+
+  @Test("R-054: answer with plan within two working days")
+  func reply() throws { #expect(try self.limit("R-054") == "2 workingDays") }
+
+  @Test("R-108: survey within two working days of the form")
+  func survey() throws { #expect(try self.limit("R-108") == "2 workingDays") }
+
+  @Test("R-167: closing callback within three working days")
+  func closingCallback() throws { #expect(try self.limit("R-167") == "3 workingDays") }
+
+  @Test("R-171: new plan within two working days of a dissatisfied callback")
+  func newPlan() throws { #expect(try self.limit("R-171") == "2 workingDays") }
+
+  @Test("R-173: telephone call within one week, seven calendar days, of the repair")
+  func repairCallback() throws { #expect(try self.limit("R-173") == "7 calendarDays") }
+
+  @Test("R-176: milestone callback due one week after closing")
+  func milestoneCallback() throws { #expect(try self.limit("R-176") == "1 weeks") }
+
+  @Test("R-179: milestone callback at latest five working days later")
+  func milestoneCallbackLatest() throws { #expect(try self.limit("R-179") == "5 workingDays") }
+
+  @Test("R-141: commission numbers begin with COBZS")
+  func commissionNumberPrefix() { #expect(self.profile.commissionNumberPrefix == "COBZS") }
+
+  @Test("R-169: scores 4 and 5 are satisfied")
+  func satisfiedFromScore() { #expect(self.profile.satisfiedFromScore == 4) }
+
+  @Test func everyNamedRuleHasALimitAndEveryLimitAName() throws {
+    let named: Set<RuleID> = [
+      .assignment, .reply, .survey, .closingCallback, .newPlan, .repairCallback, .milestoneCallback,
+      .milestoneCallbackLatest,
+    ]
+    #expect(Set(self.profile.limits.keys) == named)
+  }
+
+  @Test func aRuleWithoutALimitIsAnErrorThatNamesIt() throws {
+    let error = #expect(throws: PolicyError.self) {
+      try self.profile.due(RuleID("R-001"), from: Date(timeIntervalSince1970: 0), calendar: .mainlandChina)
+    }
+    #expect(error?.code == .noLimit)
+    #expect(error?.value == "R-001 in cohl/1")
+    #expect(error?.description == "PolicyError: noLimit")
+    #expect(error.debugDescription.contains("R-001 in cohl/1"))
+  }
+
+  @Test("R-054: due after two working days of the calendar")
+  func dueUsesTheCalendar() throws {
+    let start = try Date("2025-09-30T11:00:00+08:00", strategy: .iso8601)
+    let due = try self.profile.due(.reply, from: start, calendar: .mainlandChina)
+    #expect(due.day.description == "2025-10-10")
+  }
+
+  @Test("R-176, R-179: the milestone callback is due after a week and missed five working days later")
+  func theMilestoneCallbackHasTwoLimits() throws {
+    let closed = try Date("2026-03-20T15:00:00+08:00", strategy: .iso8601)
+    let due = try self.profile.due(.milestoneCallback, from: closed, calendar: .mainlandChina)
+    #expect(due.day.description == "2026-03-27")
+    // It falls due at 24:00 of 27 March, a Friday, which is the first instant of Saturday: five working days on from
+    // there are Monday to Friday but for Qingming, which only begins on 4 April.
+    let latest = try self.profile.due(.milestoneCallbackLatest, from: due.instant, calendar: .mainlandChina)
+    #expect(latest.day.description == "2026-04-03")
+  }
+}
