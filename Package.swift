@@ -17,6 +17,8 @@ let locks = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "s
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 
 func shared(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
   .target(
@@ -94,14 +96,14 @@ let package = Package(
       "ServiceRuntime",
       [
         "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "Observability", "WorkCalendar", "Policy",
-        logging, metrics, configuration, hummingbird, lifecycle, locks,
+        logging, metrics, configuration, hummingbird, lifecycle, signals, nio, locks,
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .executableTarget(
       name: "Simulator", dependencies: ["Messages", "Messaging", "WorkCalendar", "AMQP", logging, locks],
       path: "Tests/Simulator", swiftSettings: settings),
     test("IOThreadTests", ["IOThread"]),
-    test("AMQPTests", ["AMQP", logging]),
+    test("AMQPTests", ["AMQP", "CRabbitMQ", logging]),
     test("AMQPIntegrationTests", ["AMQP", logging]),
     test("PostgresTests", ["Postgres", logging]),
     test("PostgresIntegrationTests", ["Postgres", logging]),
@@ -112,8 +114,13 @@ let package = Package(
     test("DurableMessagingTests", ["DurableMessaging", "Messages", "Messaging"]),
     test(
       "DurableMessagingIntegrationTests", ["DurableMessaging", "Messages", "Messaging", "AMQP", "Postgres", logging]),
-    test("ObservabilityTests", ["Observability", logging, metrics]),
-    test("ServiceRuntimeTests", ["ServiceRuntime", "Messaging", configuration, logging]),
+    test("ObservabilityTests", ["Observability", logging, metrics, locks]),
+    test(
+      "ServiceRuntimeTests",
+      [
+        "ServiceRuntime", "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "Observability", hummingbird,
+        logging,
+      ]),
     test("SystemTests", ["Messages", "Messaging", "AMQP", "Postgres", logging]),
     test("RepositoryTests", []),
   ] + ["Intake", "Dispatch", "Contractors", "Callback", "Reporting"].flatMap(service)

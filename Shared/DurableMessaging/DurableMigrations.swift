@@ -1,8 +1,13 @@
-import FoundationEssentials
 package import Postgres
 
 /// The tables that every service has in its own schema: outbox, inbox, deadlines.
 package enum DurableMigrations {
-  /// In order; their sequence is `durable`, beside the service's own.
-  package static let all: [Migration] = []
+  /// Their own, beside the service's in `schema_migration`.
+  package static let sequence = "durable"
+
+  package static let all = [
+    Migration(name: "V0001__outbox", sql: PackageResources.V0001__outbox_sql),
+    Migration(name: "V0002__inbox", sql: PackageResources.V0002__inbox_sql),
+    Migration(name: "V0003__deadline", sql: PackageResources.V0003__deadline_sql),
+  ]
 }

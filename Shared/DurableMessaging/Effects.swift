@@ -1,4 +1,3 @@
-package import FoundationEssentials
 package import Messages
 
 /// What handling an input does beside changing state; written in the same transaction or not at all.

@@ -1,6 +1,5 @@
 import FoundationEssentials
 import Messaging
-import Postgres
 
 /// A whole transport message as bytes: what the inbox keeps of a message that is not done, so that handling it later is
 /// handling the same thing.
@@ -26,17 +25,14 @@ enum StoredMessage {
     return bytes
   }
 
-  static func message(from bytes: [UInt8]) throws(PostgresError) -> TransportMessage {
-    guard bytes.count >= 4 else { throw Self.unreadable }
+  /// Nil for bytes that `bytes(of:)` has not written.
+  static func message(from bytes: [UInt8]) -> TransportMessage? {
+    guard bytes.count >= 4 else { return nil }
     let length = Int(bytes[..<4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
     guard bytes.count >= 4 + length,
       let head = try? JSONDecoder().decode(Head.self, from: Data(bytes[4..<(4 + length)]))
-    else { throw Self.unreadable }
+    else { return nil }
     return head.properties.message(
       exchange: head.exchange, routingKey: head.routingKey, body: Array(bytes[(4 + length)...]))
-  }
-
-  private static var unreadable: PostgresError {
-    PostgresError(.decoding, table: "inbox_message", detail: "The stored message cannot be read.")
   }
 }

@@ -14,6 +14,8 @@ extension RuleID {
   package static let repairCallback = RuleID(trusted: 173)
   /// the milestone callback falls due; runs from closing.
   package static let milestoneCallback = RuleID(trusted: 176)
-  /// the milestone callback is missed; runs from the instant at which it fell due.
+  /// the milestone callback is missed; runs from its due day, the last day of that limit.
+  ///
+  /// Start it from `calendar.start(of: due.day)`: `due.instant` is 24:00, which already belongs to the day after.
   package static let milestoneCallbackLatest = RuleID(trusted: 179)
 }

@@ -27,7 +27,8 @@ package struct PostgresConfiguration: Sendable {
   package init(url: String, applicationName: String) throws(PostgresError) {
     guard url.hasPrefix("postgres://") || url.hasPrefix("postgresql://"), let options = Self.parse(url) else {
       // libpq's text may quote the URL, and with it the password.
-      throw PostgresError(.configuration, stage: .connect, detail: "This is not a postgres:// URL that libpq can parse.")
+      throw PostgresError(
+        .configuration, stage: .connect, detail: "This is not a postgres:// URL that libpq can parse.")
     }
     self.url = url
     self.applicationName = applicationName

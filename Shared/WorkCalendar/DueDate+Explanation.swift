@@ -43,6 +43,7 @@ extension DueDateStep {
   private func meaningInEnglish(_ counted: Int) -> String {
     switch self.meaning {
     case .trigger: "starts here, not counted"
+    case .started: "the hours begin to run"
     case .workingDay: "working day \(counted)"
     case .calendarDay: "day \(counted)"
     case .skipped: "skipped"
@@ -56,6 +57,7 @@ extension DueDateStep {
   private func meaningInChinese(_ counted: Int) -> String {
     switch self.meaning {
     case .trigger: "起算日，不计入"
+    case .started: "开始计时"
     case .workingDay: "第\(counted)个工作日"
     case .calendarDay: "第\(counted)日"
     case .skipped: "跳过"

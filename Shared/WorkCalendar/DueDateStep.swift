@@ -3,6 +3,8 @@ package struct DueDateStep: Sendable, Hashable, Codable {
   package enum Meaning: String, Sendable, Hashable, Codable {
     /// The day of the trigger, which is not counted.
     case trigger
+    /// The day on which a limit in hours begins to run.
+    case started
     /// Counted by a limit in working days.
     case workingDay
     /// Counted by a limit in calendar days.

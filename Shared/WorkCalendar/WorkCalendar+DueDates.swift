@@ -17,10 +17,12 @@ extension WorkCalendar {
     return self.dueAtEnd(of: day, steps: steps, judged: steps.dropFirst())
   }
 
-  /// the trigger day is not counted, the limit expires at 24:00 of the nth calendar day; a week is seven.
+  /// the trigger day is not counted, the limit expires at 24:00 of the nth calendar day.
+  ///
+  /// Below 1, `n` gives the trigger day. A week is seven calendar days.
   ///
   /// - Parameter rolling: whether a limit that ends on a rest day moves to the next working day: so for what
-  ///   people do, not for jobs on a fixed day. Below 1, `n` gives the trigger day.
+  ///   people do, not for jobs on a fixed day.
   package func due(calendarDays n: Int, after start: Date, rolling: Bool) -> DueDate {
     var day = self.day(of: start)
     var steps = [self.step(.trigger, day)]
@@ -53,7 +55,7 @@ extension WorkCalendar {
     let day = self.day(of: instant)
     return DueDate(
       instant: instant, day: day, time: self.timeOfDay(of: instant), warnings: [],
-      steps: [self.step(.trigger, self.day(of: start)), self.step(.elapsed, day)])
+      steps: [self.step(.started, self.day(of: start)), self.step(.elapsed, day)])
   }
 
   /// A milestone so many months before a day, such as site opening before delivery: the same day number or the

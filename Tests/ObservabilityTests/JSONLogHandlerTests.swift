@@ -32,13 +32,13 @@ import Testing
         LogKey.messageID.rawValue: "0190-…", LogKey.attempt.rawValue: .stringConvertible(3),
         "details": ["ok": .stringConvertible(false), "all": .array(["漏水", "\u{1}\t\\"])],
       ])
-    #expect(
-      self.lines.withLockedValue { $0 } == [
-        #"{"time":"2023-03-01T05:00:00.250Z","level":"warning","service":"intake","label":"amqp","#
-          + #""message":"链接断开 \"amqp\"\n","error":"SomeError: linkLost","#
-          + #""metadata":{"attempt":3,"details":{"all":["漏水","\u0001\t\\"],"ok":false},"message_id":"0190-…"}}"#
-          + "\n"
-      ])
+    let expected = #"""
+      {"time":"2023-03-01T05:00:00.250Z","level":"warning","service":"intake","label":"amqp",\#
+      "message":"链接断开 \"amqp\"\n","error":"SomeError: linkLost",\#
+      "metadata":{"attempt":3,"details":{"all":["漏水","\u0001\t\\"],"ok":false},"message_id":"0190-…"}}
+
+      """#
+    #expect(self.lines.withLockedValue { $0 } == [expected])
   }
 
   @Test func isOneLineOfJSONWhateverIsLogged() throws {

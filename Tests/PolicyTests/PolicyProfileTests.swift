@@ -67,14 +67,14 @@ import WorkCalendar
     #expect(due.day.description == "2025-10-10")
   }
 
-  @Test("R-176, R-179: the milestone callback is due after a week and missed five working days later")
+  @Test("R-176, R-179: the milestone callback is due after a week and missed five working days after its due day")
   func theMilestoneCallbackHasTwoLimits() throws {
-    let closed = try Date("2026-03-20T15:00:00+08:00", strategy: .iso8601)
-    let due = try self.profile.due(.milestoneCallback, from: closed, calendar: .mainlandChina)
-    #expect(due.day.description == "2026-03-27")
-    // It falls due at 24:00 of 27 March, a Friday, which is the first instant of Saturday: five working days on from
-    // there are Monday to Friday but for Qingming, which only begins on 4 April.
-    let latest = try self.profile.due(.milestoneCallbackLatest, from: due.instant, calendar: .mainlandChina)
-    #expect(latest.day.description == "2026-04-03")
+    let calendar = WorkCalendar.mainlandChina
+    let closed = try Date("2026-03-18T15:00:00+08:00", strategy: .iso8601)
+    let due = try self.profile.due(.milestoneCallback, from: closed, calendar: calendar)
+    #expect(due.day.description == "2026-03-25")
+    let latest = try self.profile.due(
+      .milestoneCallbackLatest, from: calendar.start(of: due.day), calendar: calendar)
+    #expect(latest.day.description == "2026-04-01")
   }
 }

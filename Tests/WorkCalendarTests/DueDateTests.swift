@@ -92,7 +92,7 @@ import Testing
     let start = try shanghai("2025-09-30T17:05")
     #expect(
       self.calendar.due(hours: 24, after: start).explanation(in: .english) == """
-        2025-09-30 Tuesday: starts here, not counted (weekday)
+        2025-09-30 Tuesday: the hours begin to run (weekday)
         2025-10-01 Wednesday: time has elapsed (rest, Mid-Autumn Festival and National Day)
         Due 2025-10-01 17:05.
         """)

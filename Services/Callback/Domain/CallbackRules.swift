@@ -1,5 +1,5 @@
-package import Foundation
-package import Messages
+import Foundation
+import Messages
 package import Policy
 package import WorkCalendar
 

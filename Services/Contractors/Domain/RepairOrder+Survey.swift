@@ -1,4 +1,3 @@
-package import Foundation
 package import Messages
 
 /// From the survey to the commission letter.

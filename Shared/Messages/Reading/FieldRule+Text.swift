@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 extension FieldRule where Value == String {
   /// One line, at least one character after white space around it is dropped.
@@ -51,7 +51,8 @@ extension FieldRule where Value == String {
 }
 
 extension FieldRule where Value == Date {
-  package static var time: Self {
+  // `Self` would say the same, but then the compiler does not see that this declaration needs the import above.
+  package static var time: FieldRule<Date> {
     Self.parsed({ .time }, expected: "a time after RFC 3339 with an offset, as 2023-01-03T09:30:00+08:00") { text in
       RFC3339.date(from: text)
     }

@@ -12,9 +12,11 @@ extension UUID {
 
   /// - Parameter bytes: sixteen.
   init(bytes: [UInt8]) {
-    var uuid = UUID_NULL
-    withUnsafeMutableBytes(of: &uuid) { $0.copyBytes(from: bytes.prefix(16)) }
-    self.init(uuid: uuid)
+    self.init(
+      uuid: (
+        bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7], bytes[8], bytes[9], bytes[10],
+        bytes[11], bytes[12], bytes[13], bytes[14], bytes[15]
+      ))
   }
 }
 

@@ -102,6 +102,7 @@ package struct Migrator: Sendable {
   }
 
   private func error(_ migration: String, _ reason: String) -> PostgresError {
-    PostgresError(.migration, statementName: migration, detail: "Migration \(migration) of \(self.sequence): \(reason).")
+    PostgresError(
+      .migration, statementName: migration, detail: "Migration \(migration) of \(self.sequence): \(reason).")
   }
 }

@@ -198,7 +198,7 @@ extension PostgresPool {
         refusals = 0
         await self.offer(session, slot)
         await session.close()
-      } catch where error.code != .cancelled {
+      } catch  where error.code != .cancelled {
         refusals += 1
         self.report(error, slot)
       } catch {

@@ -1,4 +1,4 @@
-package import IOThread
+import IOThread
 package import Logging
 
 /// One connection to the server. The actor runs on the connection's own thread, so that nothing here needs a lock and a
@@ -79,7 +79,7 @@ package actor PostgresSession {
     let tables: [ResultTable]
     do {
       tables = try await self.run(pipeline.steps)
-    } catch where error.code == .stalePlan {
+    } catch  where error.code == .stalePlan {
       tables = try await self.run(pipeline.steps)
     }
     return PipelineResults(steps: pipeline.steps, tables: tables)

@@ -45,7 +45,9 @@ enum ArrayCoding {
     // The count comes from outside; an element takes four bytes at least.
     elements.reserveCapacity(min(Int(count), reader.remaining / 4))
     for _ in 0..<count {
-      guard let length = reader.integer(Int32.self) else { throw cell.mismatch([Element].self, "an element is missing") }
+      guard let length = reader.integer(Int32.self) else {
+        throw cell.mismatch([Element].self, "an element is missing")
+      }
       var element = cell
       element.type = PostgresType(rawValue: type)
       element.bytes = nil

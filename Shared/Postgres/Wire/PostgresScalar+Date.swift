@@ -1,4 +1,4 @@
-package import struct FoundationEssentials.Date
+package import FoundationEssentials
 
 extension Date: PostgresScalar {
   /// `timestamptz`: microseconds since 2000-01-01 00:00 UTC.

@@ -1,4 +1,4 @@
-package import struct FoundationEssentials.UUID
+package import FoundationEssentials
 
 extension UUID: PostgresScalar {
   package static var postgresType: PostgresType { .uuid }

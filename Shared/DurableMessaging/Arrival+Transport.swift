@@ -1,0 +1,33 @@
+import Messages
+package import Messaging
+
+extension Arrival {
+  /// A message as the transport brought it.
+  package init(consumer: String, transport: TransportMessage) {
+    let envelope = Self.read(transport)
+    self.init(
+      key: InboxKey.make(transport, try? envelope.get()), consumer: consumer, transport: transport, envelope: envelope)
+  }
+
+  /// A message that was kept, under its key.
+  init(_ stored: InboxTable.Due.Stored) {
+    if let transport = StoredMessage.message(from: stored.envelope) {
+      self.init(
+        key: stored.id.messageID, consumer: stored.id.consumer, transport: transport, envelope: Self.read(transport))
+    } else {
+      // Only a hand that writes into the table can bring this about; the row ends in quarantine and blocks nobody.
+      self.init(
+        key: stored.id.messageID, consumer: stored.id.consumer,
+        transport: TransportMessage(exchange: "", routingKey: "", body: stored.envelope),
+        envelope: .failure(Rejected("", .envelope, "The stored message cannot be read.")))
+    }
+  }
+
+  private static func read(_ transport: TransportMessage) -> Result<Envelope, Rejected> {
+    do throws(Rejected) {
+      return .success(try CloudEventsCodec.decode(transport))
+    } catch {
+      return .failure(error)
+    }
+  }
+}

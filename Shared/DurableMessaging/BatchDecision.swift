@@ -1,0 +1,174 @@
+import FoundationEssentials
+import Messages
+import Messaging
+
+/// What one transaction is going to write, decided in memory, input by input, between its two round trips.
+///
+/// An input that fails leaves no trace but the note of its failure, so that it costs its neighbours nothing.
+struct BatchDecision<Handler: MessageHandler> {
+  private let handler: Handler
+  private let service: Service
+  private let retryPolicy: RetryPolicy
+  /// By the service's clock.
+  private let now: Date
+  private(set) var state: Handler.State
+  private(set) var outbox: [OutboxRow] = []
+  private(set) var deadlines = DeadlineChanges()
+  private(set) var settlements: [InboxSettlement] = []
+  private(set) var postponed: [DeadlineTable.Postpone.Failure] = []
+  /// For metrics and log, once it is committed.
+  private(set) var outcomes: [HandlingOutcome] = []
+
+  init(handler: Handler, service: Service, retryPolicy: RetryPolicy, now: Date, state: Handler.State) {
+    self.handler = handler
+    self.service = service
+    self.retryPolicy = retryPolicy
+    self.now = now
+    self.state = state
+  }
+
+  var lanes: LaneSet { LaneSet(self.outbox.map { LaneSet(lane: $0.lane) }) }
+
+  /// Handles the messages of a batch in order of arrival.
+  ///
+  /// - Parameter blocked: the subjects of which something waits already.
+  /// - Parameter fault: the database has refused what handling the only message wrote; it is not handled again.
+  /// - Parameter isStored: the inbox has the messages' bytes.
+  mutating func decide(
+    _ candidates: [InboxCandidate], blocked: Set<WaitingSubject>, condemnedFor fault: Fault?, isStored: Bool
+  ) throws {
+    var blocked = blocked
+    for candidate in candidates {
+      var settlement: InboxSettlement
+      if let fault {
+        settlement = self.quarantine(candidate, [fault], attempts: candidate.attempts + 1)
+      } else if blocked.contains(candidate.waitingSubject) {
+        settlement = InboxSettlement(id: candidate.id, state: .parked, attempts: candidate.attempts)
+      } else {
+        settlement = self.handle(candidate)
+      }
+      if settlement.state == .retrying { blocked.insert(candidate.waitingSubject) }
+      self.outcomes.append(HandlingOutcome(candidate, settlement))
+      // A new message has been entered as processed already.
+      if settlement.state == .processed && !isStored { continue }
+      if settlement.state != .processed && !isStored {
+        settlement.envelope = try StoredMessage.bytes(of: candidate.arrival.transport)
+      }
+      self.settlements.append(settlement)
+    }
+  }
+
+  /// Fires deadlines, in the order in which they passed.
+  mutating func decide(_ deadlines: [DeadlineTable.Due.Stored], condemnedFor fault: Fault?) {
+    for stored in deadlines {
+      let key = stored.deadline.key
+      do throws(HandlingFailure) {
+        if let fault { throw .rejected(Rejected([fault])) }
+        // Before the handler speaks, so that it may set the deadline again.
+        let before = self.deadlines
+        self.deadlines.cancel(key)
+        do throws(HandlingFailure) {
+          _ = try self.attempt(.deadline(stored.deadline), cause: Cause(correlationID: stored.correlationID))
+        } catch {
+          self.deadlines = before
+          throw error
+        }
+        self.outcomes.append(HandlingOutcome(stored, failure: nil, now: self.now))
+      } catch {
+        var generator = SystemRandomNumberGenerator()
+        let delay = self.retryPolicy.cappedDelay(afterAttempt: stored.attempts + 1, using: &generator)
+        self.postponed.append(.init(key: key, delay: delay, reason: error.code))
+        self.outcomes.append(HandlingOutcome(stored, failure: error, now: self.now))
+      }
+    }
+  }
+
+  /// Does what a person asks for.
+  mutating func decide(_ action: Handler.Action) throws(HandlingFailure) -> Handler.Reply {
+    try self.attempt(.action(action), cause: .none)
+  }
+
+  private mutating func handle(_ candidate: InboxCandidate) -> InboxSettlement {
+    let attempts = candidate.attempts + 1
+    do throws(HandlingFailure) {
+      let envelope: Envelope
+      switch candidate.arrival.envelope {
+      case .success(let readable): envelope = readable
+      case .failure(let rejected): throw .rejected(rejected)
+      }
+      _ = try self.attempt(.message(candidate.arrival, envelope), cause: Cause(envelope))
+      return InboxSettlement(id: candidate.id, state: .processed, attempts: attempts)
+    } catch {
+      switch error {
+      case .rejected(let rejected):
+        return self.quarantine(candidate, rejected.faults, attempts: attempts)
+      case .retry(let reason):
+        var generator = SystemRandomNumberGenerator()
+        if let delay = self.retryPolicy.delay(afterAttempt: attempts, using: &generator) {
+          return InboxSettlement(
+            id: candidate.id, state: .retrying, attempts: attempts, delay: delay, lastError: error.code)
+        }
+        let fault = Fault("", .gaveUp, "Not possible after \(attempts) attempts: \(reason).")
+        return self.quarantine(candidate, [fault], attempts: attempts, lastError: error.code)
+      }
+    }
+  }
+
+  /// Lets the handler decide, and undoes what it has changed if it fails.
+  private mutating func attempt(
+    _ input: Input<Handler.Action>, cause: Cause
+  ) throws(HandlingFailure) -> Handler.Reply {
+    let before = self.state
+    do throws(HandlingFailure) {
+      var effects = Effects()
+      let reply = try self.handler.handle(input, state: &self.state, now: self.now, effects: &effects)
+      try self.add(effects, cause)
+      return reply
+    } catch {
+      self.state = before
+      throw error
+    }
+  }
+
+  private mutating func quarantine(
+    _ candidate: InboxCandidate, _ faults: [Fault], attempts: Int, lastError: String? = nil
+  ) -> InboxSettlement {
+    var effects = Effects()
+    self.handler.refuse(candidate.arrival, faults: faults, now: self.now, effects: &effects)
+    let cause = (try? candidate.arrival.envelope.get()).map { Cause($0) } ?? .none
+    var faults = faults
+    do throws(HandlingFailure) {
+      try self.add(effects, cause)
+    } catch {
+      // The answer itself cannot be sent: whoever looks into the quarantine should know.
+      if case .rejected(let rejected) = error { faults += rejected.faults }
+    }
+    return InboxSettlement(
+      id: candidate.id, state: .quarantined, attempts: attempts, lastError: lastError ?? faults.first?.code.rawValue,
+      faults: faults)
+  }
+
+  /// All effects, or none.
+  private mutating func add(_ effects: Effects, _ cause: Cause) throws(HandlingFailure) {
+    var rows: [OutboxRow] = []
+    do throws(Rejected) {
+      for publication in effects.publications {
+        rows.append(try OutboxRow(publication, by: self.service, at: self.now, cause: cause))
+      }
+    } catch {
+      throw .rejected(error)
+    }
+    self.outbox += rows
+    self.deadlines.add(effects, correlationID: cause.correlationID)
+  }
+}
+
+extension HandlingFailure {
+  /// For the column `last_error`, and the log: a code, without data.
+  var code: String {
+    switch self {
+    case .rejected(let rejected): rejected.faults.first?.code.rawValue ?? "rejected"
+    case .retry(let reason): reason
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package import Logging
+package import Messages
+package import Messaging
+package import Postgres
+
+/// Runs a service's handler in transactions: state, events, deadlines and the notes about the inputs are committed
+/// together, or not at all.
+///
+/// One transaction is two round trips: the first claims the inputs and loads what they are about, the second writes what
+/// the handler has decided and commits.
+package struct UnitOfWork<Handler: MessageHandler>: Sendable {
+  /// How often an input that the database refuses is tried alone before it is given up: somebody else may have written
+  /// between our load and our write, and is seen the next time.
+  private static var attemptsAlone: Int { 3 }
+
+  package let handler: Handler
+  package let clock: any ServiceClock
+  let pool: PostgresPool
+  let service: Service
+  let commits: CommitSignals
+  let retryPolicy: RetryPolicy
+  let logger: Logger
+
+  /// - Parameter commits: told what has been committed; the same object that the relay and the scheduler wait on.
+  package init(
+    pool: PostgresPool, handler: Handler, clock: any ServiceClock, service: Service, commits: CommitSignals,
+    retryPolicy: RetryPolicy = RetryPolicy(), logger: Logger
+  ) {
+    self.pool = pool
+    self.handler = handler
+    self.clock = clock
+    self.service = service
+    self.commits = commits
+    self.retryPolicy = retryPolicy
+    self.logger = logger
+  }
+
+  /// Does what a person asks for, and answers when it is committed.
+  ///
+  /// - Throws: `Rejected` when the handler refuses; `HandlingFailure.retry` when it is not possible yet; `PostgresError`.
+  ///   After one of stage `commit` it may have been done: actions must bear being asked for twice.
+  package func perform(_ action: Handler.Action) async throws -> Handler.Reply {
+    var attempts = 0
+    while true {
+      attempts += 1
+      do {
+        return try await self.attempt(action)
+      } catch let error as PostgresError where error.blamesInput && attempts < Self.attemptsAlone {
+        continue
+      } catch HandlingFailure.rejected(let rejected) {
+        throw rejected
+      }
+    }
+  }
+
+  private func attempt(_ action: Handler.Action) async throws -> Handler.Reply {
+    let (reply, decision) = try await self.pool.transaction { transaction in
+      var first = Pipeline()
+      let load = self.handler.load([.action(action)], into: &first)
+      let state = try load(try await transaction.execute(first))
+      var decision = self.decision(on: state)
+      let reply = try decision.decide(action)
+      try await self.commit(decision, transaction)
+      return (reply, decision)
+    }
+    self.report(decision)
+    return reply
+  }
+
+  /// Runs all items in one transaction; if the database refuses what one of them wrote, each in its own, and the one that
+  /// is refused then too with its fault, to be put aside.
+  func isolating<Item: Sendable>(_ items: [Item], _ run: ([Item], Fault?) async throws -> Void) async throws {
+    do {
+      try await run(items, nil)
+    } catch let error as PostgresError where error.blamesInput && items.count > 1 {
+      self.logger.info("A batch is run one by one.", metadata: ["reason": "\(error)", "count": "\(items.count)"])
+      for item in items { try await self.isolating([item], run) }
+    } catch let error as PostgresError where error.blamesInput {
+      var last = error
+      for _ in 1..<Self.attemptsAlone {
+        do {
+          return try await run(items, nil)
+        } catch let error as PostgresError where error.blamesInput {
+          last = error
+        }
+      }
+      // Names the constraint; the values that the server tells are not for the log.
+      self.logger.error("An input is put aside, the database refuses it.", metadata: ["reason": "\(last)"])
+      try await run(items, last.fault)
+    }
+  }
+
+  func decision(on state: Handler.State) -> BatchDecision<Handler> {
+    BatchDecision(
+      handler: self.handler, service: self.service, retryPolicy: self.retryPolicy, now: self.clock.now, state: state)
+  }
+
+  /// The second round trip.
+  func commit(_ decision: BatchDecision<Handler>, _ transaction: Transaction) async throws {
+    var second = Pipeline()
+    self.handler.store(decision.state, into: &second)
+    if !decision.outbox.isEmpty { second.add(OutboxTable.Append(rows: decision.outbox)) }
+    let cancelled = decision.deadlines.toCancel
+    if !cancelled.isEmpty { second.add(DeadlineTable.Cancel(keys: cancelled)) }
+    let set = decision.deadlines.toSet
+    if !set.isEmpty { second.add(DeadlineTable.Set(settings: set)) }
+    if !decision.postponed.isEmpty { second.add(DeadlineTable.Postpone(failures: decision.postponed)) }
+    if !decision.settlements.isEmpty { second.add(InboxTable.Settle(settlements: decision.settlements)) }
+    _ = try await transaction.execute(second, committing: true)
+  }
+
+  /// Tells everybody who waits for it what has been committed.
+  func report(_ decision: BatchDecision<Handler>) {
+    self.commits.published(in: decision.lanes)
+    if !decision.deadlines.toSet.isEmpty { self.commits.deadlines.signal() }
+    let now = self.clock.now
+    for outcome in decision.outcomes { outcome.report(now: now, to: self.logger) }
+  }
+}
