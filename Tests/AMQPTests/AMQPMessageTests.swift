@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func headersThatDoNotFitAFrameAreRefused() {
-    #expect(self.check { $0.properties.headers["big"] = .bytes([UInt8](repeating: 0, count: 131_000)) } == .invalidMessage)
+    #expect(self.check { $0.properties.headers["big"] = .bytes([UInt8](repeating: 0, count: 131_040)) } == .invalidMessage)
     #expect(self.check { $0.properties.headers["big"] = .bytes([UInt8](repeating: 0, count: 130_000)) } == nil)
   }
 

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import AMQP
@@ -59,6 +60,7 @@ import Testing
 
   @Test func randomOrdersAndRoundsLoseNothing() {
     var generator = SeededGenerator()
+    print(generator)
     for _ in 0..<200 {
       var watermark = AckWatermark()
       let count = UInt64.random(in: 1...200, using: &generator)

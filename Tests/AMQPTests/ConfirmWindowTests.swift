@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import AMQP
@@ -94,6 +95,7 @@ import Testing
 
   @Test func randomConfirmsSettleEveryMessageExactlyOnce() throws {
     var generator = SeededGenerator()
+    print(generator)
     for _ in 0..<200 {
       let limit = Int.random(in: 1...20, using: &generator)
       var window = Window(limit: limit)

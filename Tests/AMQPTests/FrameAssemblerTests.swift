@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import AMQP
@@ -114,6 +115,7 @@ import Testing
 
   @Test func messagesOnManyChannelsCutAnywhereArriveWhole() throws {
     var generator = SeededGenerator()
+    print(generator)
     for _ in 0..<100 {
       let limit = Int.random(in: 1...60, using: &generator)
       var assembler = FrameAssembler(maximumBodyBytes: limit)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import AMQP
@@ -116,6 +117,7 @@ import Testing
 
   @Test func randomEventsNeverReviveAClosedLinkNorRunTwoConnections() {
     var generator = SeededGenerator()
+    print(generator)
     for _ in 0..<500 {
       var machine = LinkStateMachine()
       var newest: UInt64 = 0

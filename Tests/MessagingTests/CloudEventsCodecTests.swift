@@ -64,7 +64,8 @@ struct CloudEventsCodecTests {
     #expect(
       envelope
         == Envelope(
-          id: "1", source: "/pms/office", type: "complaint.reported.v1", time: Date(timeIntervalSince1970: 1_672_709_400),
+          id: "1", source: "/pms/office", type: "complaint.reported.v1",
+          time: Date(timeIntervalSince1970: 1_672_709_400),
           aggregateVersion: 3, data: Array(#"{"b": 1.50, "a": [ "漏水" ]}"#.utf8)))
   }
 

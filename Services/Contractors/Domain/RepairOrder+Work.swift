@@ -33,11 +33,13 @@ extension RepairOrder {
   }
 
   /// The developer does not find the work good.
-  package mutating func refuseAcceptance(reason: String, now: Date) throws(Rejected) -> RepairReworkOrdered {
+  package mutating func refuseAcceptance(
+    reason: String, by supervisor: String, now: Date
+  ) throws(Rejected) -> RepairReworkOrdered {
     guard self.state == .workDone, let commission = self.commission else {
       throw self.wrongState("only completed work can be refused.")
     }
-    return self.sendBack(commission, Rework(cause: .acceptance, reason: reason, orderedAt: now))
+    return self.sendBack(commission, Rework(cause: .acceptance, reason: reason, by: supervisor, orderedAt: now))
   }
 
   /// The owner confirms the work.
@@ -60,7 +62,7 @@ extension RepairOrder {
     guard self.state == .accepted, let commission = self.commission else {
       throw self.wrongState("the owner is asked to sign accepted work only (R-131).")
     }
-    return self.sendBack(commission, Rework(cause: .owner, reason: reason, orderedAt: now))
+    return self.sendBack(commission, Rework(cause: .owner, reason: reason, by: nil, orderedAt: now))
   }
 
   /// Back to work; what was found good so far counts no longer.

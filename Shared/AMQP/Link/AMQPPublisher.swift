@@ -43,4 +43,7 @@ package final class AMQPPublisher: Sendable {
   package var linkState: LinkState {
     get async { self.link.state }
   }
+
+  /// Why the last attempt to open the link failed; nil once it is up.
+  package var lastRefusal: AMQPError? { self.link.lastRefusal }
 }

@@ -8,6 +8,8 @@ final class Link<Role: ChannelRole>: Sendable {
   private struct Shared {
     var machine = LinkStateMachine()
     var session: Session?
+    /// Why the last attempt to open failed; nil once a link is up.
+    var lastRefusal: AMQPError?
     /// The wait between two attempts; cancelled by `stop`.
     var pause: Task<Void, Never>?
     var readyWaiters: [Promise<Session>] = []
@@ -35,6 +37,8 @@ final class Link<Role: ChannelRole>: Sendable {
   }
 
   var state: LinkState { self.shared.withLockedValue { $0.machine.linkState } }
+
+  var lastRefusal: AMQPError? { self.shared.withLockedValue { $0.lastRefusal } }
 
   /// Opens the link again and again and gives each to `serve`, which uses it until it ends or is to stop, and may say why it
   /// gave it up. Returns when the link was stopped, by `stop` or by cancellation, or cannot work; nothing of it is alive then.
@@ -112,9 +116,11 @@ final class Link<Role: ChannelRole>: Sendable {
     do throws(AMQPError) {
       try await session.open(self.topology)
       self.logger.info("The broker link is up.", metadata: ["generation": "\(generation)"])
+      self.shared.withLockedValue { $0.lastRefusal = nil }
       return self.update { $0.opened(generation, at: .now) }
     } catch {
       _ = await session.finish(within: .zero)
+      self.shared.withLockedValue { $0.lastRefusal = error }
       let action = self.update { $0.openFailed(generation, error, jitter: .random(in: 0..<1)) }
       self.report(error, action)
       return action

@@ -15,7 +15,7 @@ extension FieldRule where Value == String {
   package static var telephone: Self {
     let lengths = 5...20
     let schema = FieldSchema.text(lengths: lengths, pattern: "^[-+ ()0-9]*$")
-    return Self.parsed({ schema }, expected: "5 to 20 characters of 0-9 + - ( ) and spaces, 5 of them digits") { text in
+    return Self.parsed(schema, expected: "5 to 20 characters of 0-9 + - ( ) and spaces, 5 of them digits") { text in
       let trimmed = text.droppingOuterWhiteSpace
       let digits = trimmed.utf8.count { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
       let others = trimmed.utf8.count { "+-() ".utf8.contains($0) }
@@ -27,7 +27,7 @@ extension FieldRule where Value == String {
   /// Lengths count Unicode code points and not what a reader sees as one character: a single visible character may hold
   /// any number of them, and PostgreSQL and JSON Schema count as we do.
   private static func text(upTo limit: Int, isLong: Bool) -> Self {
-    Self(schema: { .text(lengths: 1...limit, pattern: nil) }) { json, path, faults in
+    Self(.text(lengths: 1...limit, pattern: nil)) { json, path, faults in
       guard case .string(let given) = json else {
         faults.append(.wrongType(path, json, expected: "a string"))
         return nil
@@ -53,7 +53,7 @@ extension FieldRule where Value == String {
 extension FieldRule where Value == Date {
   // `Self` would say the same, but then the compiler does not see that this declaration needs the import above.
   package static var time: FieldRule<Date> {
-    Self.parsed({ .time }, expected: "a time after RFC 3339 with an offset, as 2023-01-03T09:30:00+08:00") { text in
+    Self.parsed(.time, expected: "a time after RFC 3339 with an offset, as 2023-01-03T09:30:00+08:00") { text in
       RFC3339.date(from: text)
     }
   }
@@ -67,7 +67,7 @@ extension FieldRule {
   ///   - example: an identifier for the sentence of the fault.
   package static func identifier(_ type: Value.Type, pattern: String, example: String) -> Self where Value: Identifier {
     let schema = FieldSchema.text(lengths: 1...64, pattern: pattern)
-    return Self.parsed({ schema }, expected: "spelled as \(example)") { text in
+    return Self.parsed(schema, expected: "spelled as \(example)") { text in
       text.utf8.count <= 64 ? Value(text) : nil
     }
   }

@@ -4,11 +4,19 @@ package struct FieldRule<Value: Sendable>: Sendable {
   let schema: @Sendable () -> FieldSchema
   /// Gives the value, or nil after it has added at least one fault.
   let read: @Sendable (_ json: JSONValue, _ path: String, _ faults: inout [Fault]) -> Value?
+
+  init(
+    _ schema: @escaping @autoclosure @Sendable () -> FieldSchema,
+    read: @escaping @Sendable (_ json: JSONValue, _ path: String, _ faults: inout [Fault]) -> Value?
+  ) {
+    self.schema = schema
+    self.read = read
+  }
 }
 
 extension FieldRule where Value == Bool {
   package static var boolean: Self {
-    Self(schema: { .boolean }) { json, path, faults in
+    Self(.boolean) { json, path, faults in
       if case .boolean(let value) = json { return value }
       faults.append(.wrongType(path, json, expected: "a boolean"))
       return nil
@@ -18,7 +26,7 @@ extension FieldRule where Value == Bool {
 
 extension FieldRule where Value == Int {
   package static func integer(_ range: ClosedRange<Int>) -> Self {
-    Self(schema: { .integer(range) }) { json, path, faults in
+    Self(.integer(range)) { json, path, faults in
       guard case .number = json else {
         faults.append(.wrongType(path, json, expected: "a whole number"))
         return nil
@@ -36,10 +44,9 @@ extension FieldRule where Value == Int {
 extension FieldRule {
   /// A string that `parse` understands; `expected` completes the sentence "Must be …".
   static func parsed(
-    _ schema: @escaping @Sendable () -> FieldSchema, expected: String,
-    _ parse: @escaping @Sendable (String) -> Value?
+    _ schema: FieldSchema, expected: String, _ parse: @escaping @Sendable (String) -> Value?
   ) -> Self {
-    Self(schema: schema) { json, path, faults in
+    Self(schema) { json, path, faults in
       guard case .string(let text) = json else {
         faults.append(.wrongType(path, json, expected: "a string"))
         return nil
@@ -54,7 +61,7 @@ extension FieldRule {
 
   /// A word of this version's list; a fault names the whole list.
   package static func term(_ type: Value.Type) -> Self where Value: Term {
-    Self(schema: { .term(Value.known.map(\.rawValue)) }) { json, path, faults in
+    Self(.term(Value.known.map(\.rawValue))) { json, path, faults in
       guard case .string(let word) = json else {
         faults.append(.wrongType(path, json, expected: "a string"))
         return nil
@@ -71,7 +78,7 @@ extension FieldRule {
 
   /// A list; each element that breaks `rule` is named as `path[index]`.
   package static func list<Element>(of rule: FieldRule<Element>, atMost limit: Int) -> Self where Value == [Element] {
-    Self(schema: { .list(of: rule.schema(), atMost: limit) }) { json, path, faults in
+    Self(.list(of: rule.schema(), atMost: limit)) { json, path, faults in
       guard case .array(let elements) = json else {
         faults.append(.wrongType(path, json, expected: "a list"))
         return nil
@@ -86,7 +93,7 @@ extension FieldRule {
 
   /// An object; its faults are named as `path.field`.
   package static func object(_ make: @escaping @Sendable (inout ObjectReader) -> Value?) -> Self {
-    Self(schema: { .object(ObjectReader.describe(make)) }) { json, path, faults in
+    Self(.object(ObjectReader.describe(make))) { json, path, faults in
       do throws(Rejected) {
         return try ObjectReader.read(json, at: path, make)
       } catch {

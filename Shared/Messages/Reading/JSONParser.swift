@@ -75,7 +75,7 @@ struct JSONParser {
 
   private mutating func word(_ word: StaticString, _ value: JSONValue) throws(Rejected) -> JSONValue {
     for index in 0..<word.utf8CodeUnitCount {
-      guard self.take(word.utf8Start[index]) else { throw self.broken("only true, false and null have no quotation marks") }
+      guard self.take(word.utf8Start[index]) else { throw self.broken("true, false or null is expected") }
     }
     return value
   }

@@ -18,7 +18,8 @@ package struct CommissionNumber: Identifier {
     let halves = text.split(separator: "/", omittingEmptySubsequences: false)
     guard halves.count == 2, halves[1].hasPrefix("WXWT") else { return nil }
     let prefix = halves[0].prefix { $0.isASCII && $0.isUppercase }
-    guard (1...12).contains(prefix.utf8.count), let worksNumber = Int(halves[0].dropFirst(prefix.count)), worksNumber > 0,
+    guard (1...12).contains(prefix.utf8.count), let worksNumber = Int(halves[0].dropFirst(prefix.count)),
+      worksNumber > 0,
       let serial = Int(halves[1].dropFirst(4)), serial > 0
     else { return nil }
     self.init(prefix: String(prefix), worksNumber: worksNumber, serial: serial)

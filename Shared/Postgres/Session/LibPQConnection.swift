@@ -25,6 +25,8 @@ final class LibPQConnection {
     guard let started else { return nil }
     self.connection = started
     if PQstatus(started) == CONNECTION_BAD { self.progress = .failed }
+    // With the SQLSTATE, which is the one part of a refusal that no server translates.
+    PQsetErrorVerbosity(started, PQERRORS_VERBOSE)
     // Without a receiver libpq prints notices to stderr.
     PQsetNoticeReceiver(started, { _, _ in }, nil)
   }
@@ -43,6 +45,11 @@ final class LibPQConnection {
 
   /// libpq's last words. They may hold values.
   var message: String { String(cString: PQerrorMessage(self.connection)) }
+
+  /// The SQLSTATE with which the server refused to open a session; libpq keeps it in its text only.
+  var refusalState: String? {
+    self.message.firstMatch(of: /: +([0-9A-Z]{5}): /).map { String($0.1) }
+  }
 
   func continueConnecting() -> Progress {
     // Called too early, PQconnectPoll takes a socket that is still connecting for a connected one.
@@ -116,7 +123,7 @@ final class LibPQConnection {
   /// A NULL-terminated array of C strings, valid inside only.
   private static func withCStrings<R>(_ strings: [String], _ body: ([UnsafePointer<CChar>?]) -> R) -> R {
     let copies = strings.map { strdup($0) }
-    defer { copies.forEach { free($0) } }
+    defer { for copy in copies { free(copy) } }
     return body(copies.map { UnsafePointer($0) } + [nil])
   }
 }

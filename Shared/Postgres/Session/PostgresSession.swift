@@ -181,7 +181,9 @@ extension PostgresSession {
       continuation.resume(returning: nil)
       return self.readAndWrite(connection)
     case .failed:
-      self.refuse(PostgresError(.connectionRefused, stage: .connect, detail: connection.message))
+      self.refuse(
+        PostgresError(
+          .connectionRefused, sqlState: connection.refusalState, stage: .connect, detail: connection.message))
     case .waitsToRead, .waitsToWrite:
       guard rest <= .zero else {
         return IOInterest(

@@ -13,7 +13,8 @@ struct AnsweringMiddleware: RouterMiddleware {
   let isStopping: @Sendable () -> Bool
 
   func handle(
-    _ request: Request, context: ServiceRequestContext, next: (Request, ServiceRequestContext) async throws -> Response
+    _ request: Request, context: ServiceRequestContext,
+    next: @concurrent (Request, ServiceRequestContext) async throws -> Response
   ) async throws -> Response {
     let start = ContinuousClock.now
     let response = await self.answer(request, context: context, next: next)
@@ -30,7 +31,8 @@ struct AnsweringMiddleware: RouterMiddleware {
   }
 
   private func answer(
-    _ request: Request, context: ServiceRequestContext, next: (Request, ServiceRequestContext) async throws -> Response
+    _ request: Request, context: ServiceRequestContext,
+    next: @concurrent (Request, ServiceRequestContext) async throws -> Response
   ) async -> Response {
     do {
       if self.isStopping() { throw Problem.unavailable("The service is stopping.") }

@@ -3,38 +3,33 @@ import Logging
 import NIOCore
 import ServiceLifecycle
 
-/// Listens on one address until it is stopped.
+/// A part that listens on one address until it is stopped.
 ///
 /// Stopping closes the port and the idle connections at once, and the other connections when their requests are answered.
 struct HTTPServer: Sendable {
-  private let group: ServiceGroup
+  let address: ListenAddress
+  let router: Router<ServiceRequestContext>
+  let logger: Logger
 
-  /// - Parameters:
-  ///   - router: With all its routes.
-  ///   - isListening: Called with the address and the real port when the server answers.
-  init(
-    router: Router<ServiceRequestContext>, address: ListenAddress, logger: Logger,
-    isListening: @escaping @Sendable (ListenAddress) -> Void
-  ) {
-    var quiet = logger
+  /// - Parameter isListening: Called with the real port when the server answers.
+  /// - Returns: a part that fails when the address cannot be listened on.
+  func part(
+    _ name: String, kind: Part.Kind, limit: Duration, isListening: @escaping @Sendable (ListenAddress) -> Void
+  ) -> Part {
+    var quiet = self.logger
     // The library reports what we report ourselves, and in sentences that nobody can query.
-    quiet.logLevel = max(logger.logLevel, .notice)
+    quiet.logLevel = max(quiet.logLevel, .notice)
+    let (starts, hasStarted) = AsyncStream<ListenAddress>.makeStream()
     let application = Application(
-      router: router,
-      configuration: ApplicationConfiguration(address: .hostname(address.host, port: address.port)),
-      onServerRunning: { channel in
-        isListening(ListenAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
+      router: self.router,
+      configuration: ApplicationConfiguration(address: .hostname(self.address.host, port: self.address.port)),
+      onServerRunning: { [host = self.address.host, port = self.address.port] channel in
+        hasStarted.yield(ListenAddress(host: host, port: channel.localAddress?.port ?? port))
+        hasStarted.finish()
       },
       logger: quiet)
-    self.group = ServiceGroup(services: [application], logger: quiet)
-  }
-
-  /// - Throws: when the address cannot be listened on.
-  func run() async throws {
-    try await self.group.run()
-  }
-
-  func stop() async {
-    await self.group.triggerGracefulShutdown()
+    return Part(name: name, kind: kind, limit: limit) { partHasStarted in
+    } stop: {
+    }
   }
 }

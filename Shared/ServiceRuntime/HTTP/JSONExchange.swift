@@ -1,6 +1,7 @@
 import FoundationEssentials
 package import Hummingbird
 package import Messages
+import NIOCore
 
 /// The JSON body of a request, as its sender wrote it.
 /// - Throws: ``Problem`` 413 for more than 128 KiB, 415 for another content type, 400 for what is not JSON.
@@ -12,8 +13,6 @@ package func readJSON(_ request: Request, _ context: ServiceRequestContext) asyn
   do {
     body = try await request.body.collect(upTo: context.maxUploadSize)
   } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
-    throw Problem(rejected: tooLarge(context))
-  } catch is NIOTooManyBytesError {
     throw Problem(rejected: tooLarge(context))
   }
   do {

@@ -1,0 +1,8 @@
+import ServiceRuntime
+
+@main
+enum ContractorsMain {
+  static func main() async {
+    await ServiceMain.run(ContractorsDefinition.self)
+  }
+}

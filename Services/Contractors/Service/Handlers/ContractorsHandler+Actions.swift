@@ -1,0 +1,59 @@
+import ContractorsDomain
+import DurableMessaging
+import Foundation
+import Messages
+
+/// What people do to repair orders and to the register.
+extension ContractorsHandler {
+  func perform(
+    _ action: ContractorsAction, state: inout ContractorsState, now: Date, effects: inout Effects
+  ) throws(Rejected) -> ContractorsReply {
+    switch action {
+    case .survey(let number, let judgement, let finding, let by):
+      let survey = Survey(judgement: judgement, finding: finding, by: by, surveyedAt: now)
+      try self.change(number, &state, &effects) { order throws(Rejected) in try order.survey(survey) }
+      return .order(try self.award(number, &state, &effects, now))
+    case .accept(let number, let by):
+      return .order(
+        try self.change(number, &state, &effects) { order throws(Rejected) in try order.accept(by: by, now: now) })
+    case .refuseAcceptance(let number, let reason, let by):
+      return .order(
+        try self.change(number, &state, &effects) { order throws(Rejected) in
+          try order.refuseAcceptance(reason: reason, by: by, now: now)
+        })
+    case .sign(let number, let opinion):
+      return .order(
+        try self.change(number, &state, &effects) { order throws(Rejected) in
+          try order.sign(opinion: opinion, now: now)
+        })
+    case .refuseSignature(let number, let reason):
+      return .order(
+        try self.change(number, &state, &effects) { order throws(Rejected) in
+          try order.refuseSignature(reason: reason, now: now)
+        })
+    case .list(let contractor):
+      return try self.list(contractor, &state, &effects, now)
+    }
+  }
+
+  /// Awards a judged order as far as somebody is listed; an order that is not judged stays as it is.
+  private func award(
+    _ number: RepairOrderNumber, _ state: inout ContractorsState, _ effects: inout Effects, _ now: Date
+  ) throws(Rejected) -> RepairOrder {
+    var desk = state.desk
+    let order = try self.change(number, &state, &effects) { order throws(Rejected) in desk.award(&order, now: now) }
+    state.desk = desk
+    return order
+  }
+
+  /// Whoever has waited for a contractor of these trades has one now.
+  private func list(
+    _ contractor: Contractor, _ state: inout ContractorsState, _ effects: inout Effects, _ now: Date
+  ) throws(Rejected) -> ContractorsReply {
+    let isNew = try state.list(contractor)
+    for order in state.waitingOrders { _ = try self.award(order.number, &state, &effects, now) }
+    let entry = state.desk.register[contractor.code]
+    return .contractor(
+      entry ?? ContractorRegister.Entry(contractor: contractor, openOrders: 0), isNew: isNew)
+  }
+}

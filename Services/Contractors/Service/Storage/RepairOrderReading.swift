@@ -1,0 +1,98 @@
+import ContractorsDomain
+import DurableMessaging
+import Messages
+import Postgres
+
+/// Loads the orders of a batch, by number or by the commission that a completion names, and locks them in the order of
+/// their numbers.
+struct LockOrders: PreparedStatement {
+  static let sql = """
+    SELECT \(RepairOrderColumns.list) FROM \(RepairOrderColumns.table)
+    WHERE repair_order.number = ANY($1) OR repair_order.commission = ANY($2)
+    ORDER BY repair_order.number FOR UPDATE OF repair_order
+    """
+  let numbers: [RepairOrderNumber]
+  let commissions: [CommissionNumber]
+
+  func bind(_ bindings: inout Bindings) {
+    bindings.append(self.numbers.map(\.text))
+    bindings.append(self.commissions.map(\.text))
+  }
+
+  static func decode(_ row: Row) throws(PostgresError) -> RepairOrder {
+    try RepairOrderColumns.decode(row)
+  }
+}
+
+/// Loads and locks the judged orders for which nobody of these trades was listed.
+struct LockWaitingOrders: PreparedStatement {
+  static let sql = """
+    SELECT \(RepairOrderColumns.list) FROM \(RepairOrderColumns.table)
+    WHERE state = 'judged' AND trade = ANY($1) ORDER BY repair_order.number FOR UPDATE OF repair_order
+    """
+  let trades: [Trade]
+
+  func bind(_ bindings: inout Bindings) {
+    bindings.append(self.trades.map(\.rawValue))
+  }
+
+  static func decode(_ row: Row) throws(PostgresError) -> RepairOrder {
+    try RepairOrderColumns.decode(row)
+  }
+}
+
+struct FindOrder: PreparedStatement {
+  static let sql = """
+    SELECT \(RepairOrderColumns.list) FROM \(RepairOrderColumns.table) WHERE repair_order.number = $1
+    """
+  let number: RepairOrderNumber
+
+  func bind(_ bindings: inout Bindings) {
+    bindings.append(self.number.text)
+  }
+
+  static func decode(_ row: Row) throws(PostgresError) -> RepairOrder {
+    try RepairOrderColumns.decode(row)
+  }
+}
+
+/// A page of all orders, by number.
+struct ListOrders: PreparedStatement {
+  static let sql = """
+    SELECT \(RepairOrderColumns.list) FROM \(RepairOrderColumns.table)
+    WHERE repair_order.number > $1 ORDER BY repair_order.number LIMIT $2
+    """
+  /// The last number of the page before; empty for the first page.
+  let after: String
+  let limit: Int
+
+  func bind(_ bindings: inout Bindings) {
+    bindings.append(self.after)
+    bindings.append(Int64(self.limit))
+  }
+
+  static func decode(_ row: Row) throws(PostgresError) -> RepairOrder {
+    try RepairOrderColumns.decode(row)
+  }
+}
+
+/// A page of the orders in one state, by number.
+struct ListOrdersInState: PreparedStatement {
+  static let sql = """
+    SELECT \(RepairOrderColumns.list) FROM \(RepairOrderColumns.table)
+    WHERE state = $1 AND repair_order.number > $2 ORDER BY repair_order.number LIMIT $3
+    """
+  let state: RepairOrder.State
+  let after: String
+  let limit: Int
+
+  func bind(_ bindings: inout Bindings) {
+    bindings.append(self.state.rawValue)
+    bindings.append(self.after)
+    bindings.append(Int64(self.limit))
+  }
+
+  static func decode(_ row: Row) throws(PostgresError) -> RepairOrder {
+    try RepairOrderColumns.decode(row)
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Hummingbird
+import Messages
+import Postgres
+import ReportingDomain
+import ServiceRuntime
+
+/// The weekly report, the status table and the timeline of a case, as JSON or as a table for people.
+struct ReportRoutes {
+  let service: RunningService<ReportingHandler>
+
+  func add(to router: Router<ServiceRequestContext>) {
+    router.get("/reports/weekly", use: self.weekly)
+    router.get("/status-table", use: self.statusTable)
+    router.get("/cases/{number}/events", use: self.events)
+  }
+
+  /// `/reports/weekly?week=2023-W01&format=text`; without a week the last one that has ended.
+  @Sendable private func weekly(request: Request, context: ServiceRequestContext) async throws -> Response {
+    let given = request.uri.queryParameters["week"].map(String.init)
+    let week = given.map(ReportWeek.init) ?? ReportWeek.last(before: self.service.clock.now)
+    guard let week else { throw Rejected("week", .invalid, "A week looks like 2023-W01.") }
+    let records = try await self.records(RecordsOfWeek(week: week))
+    let report = WeeklyReport(week: week, records: records)
+    return try self.answer(request, json: report, text: report.text)
+  }
+
+  /// `/status-table?limit=500&after=CLX-2023-000042&format=text`: open cases, oldest number first.
+  @Sendable private func statusTable(request: Request, context: ServiceRequestContext) async throws -> Response {
+    let query = request.uri.queryParameters
+    let limit = query["limit"].map { Int($0) ?? 0 } ?? 500
+    guard (1...5000).contains(limit) else { throw Rejected("limit", .invalid, "From 1 to 5000.") }
+    let records = try await self.records(OpenRecords(after: query["after"].map(String.init) ?? "", limit: limit))
+    let table = StatusTable(records: records, now: self.service.clock.now)
+    return try self.answer(request, json: table, text: table.text)
+  }
+
+  @Sendable private func events(request: Request, context: ServiceRequestContext) async throws -> Response {
+    guard let number = ComplaintNumber(try context.parameters.require("number")) else {
+      throw Problem.notFound("A complaint number looks like CLX-2023-000001.")
+    }
+    let events = try await self.service.pool.execute(EventsOfCase(subject: number.text))
+    guard !events.isEmpty else { throw Problem.notFound("No event of this complaint has been heard of.") }
+    return respond(events)
+  }
+
+  private func records<S: PreparedStatement>(_ statement: S) async throws -> [CaseRecord] where S.Output == CaseRecord {
+    let records = try await self.service.pool.execute(statement)
+    return records.adding(try await self.service.pool.execute(MissedLimits(numbers: records.map(\.number))))
+  }
+
+  private func answer(_ request: Request, json: some Encodable, text: String) throws -> Response {
+    switch request.uri.queryParameters["format"] {
+    case nil, "json": return respond(json)
+    case "text":
+      return Response(
+        status: .ok, headers: [.contentType: "text/plain; charset=utf-8"],
+        body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    default: throw Rejected("format", .unknownValue, "Must be json or text.")
+    }
+  }
+}

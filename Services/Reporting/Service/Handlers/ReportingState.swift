@@ -1,0 +1,32 @@
+import Foundation
+import Messages
+import Messaging
+import ReportingDomain
+
+/// What a batch of reporting knows and changes.
+struct ReportingState: Sendable {
+  private(set) var records: [ComplaintNumber: CaseRecord]
+  private(set) var changed: Set<ComplaintNumber> = []
+  private(set) var missedLimits: [(number: ComplaintNumber, deadline: CaseDeadline, limit: CaseRecord.MissedLimit)] = []
+  var events: [(id: UUID, envelope: Envelope, happened: Date)] = []
+
+  init(records: [CaseRecord]) {
+    self.records = Dictionary(records.map { ($0.number, $0) }) { first, _ in first }
+  }
+
+  mutating func change(_ number: ComplaintNumber, _ apply: (inout CaseRecord) -> Void) {
+    var record = self.records[number] ?? CaseRecord(number: number)
+    let before = record.missedLimits
+    apply(&record)
+    for (deadline, limit) in record.missedLimits where before[deadline] == nil {
+      self.missedLimits.append((number, deadline, limit))
+    }
+    self.records[number] = record
+    self.changed.insert(number)
+  }
+
+  /// In the order of their numbers, as they were locked.
+  var changedRecords: [CaseRecord] {
+    self.changed.compactMap { self.records[$0] }.sorted { $0.number.text < $1.number.text }
+  }
+}

@@ -1,0 +1,8 @@
+import ServiceRuntime
+
+@main
+enum ReportingMain {
+  static func main() async {
+    await ServiceMain.run(ReportingDefinition.self)
+  }
+}

@@ -1,0 +1,59 @@
+import DurableMessaging
+import Foundation
+import Messages
+import Postgres
+import ReportingDomain
+
+/// The columns of a record in the order in which every statement reads and writes them.
+enum CaseRecordColumns {
+  static let list = """
+    number, received_at, category, grade, building_part, responsible, contractor, contractor_name, assigned_at,
+    reply_due_at, replied_at, survey_due_at, surveyed_at, handled_at, callback_due_at, closed_at, round, answer_round,
+    is_satisfied, answered_at, progress, progress_at
+    """
+
+  static func decode(_ row: Row) throws(PostgresError) -> CaseRecord {
+    var columns = row.columns()
+    var record = CaseRecord(number: try columns.identifier())
+    record.registration = try Self.registration(&columns)
+    record.unit = try columns.optionalTerm()
+    record.contractor = try columns.optionalIdentifier()
+    record.contractorName = try columns.next()
+    record.assignedAt = try columns.next()
+    record.replyDueAt = try columns.next()
+    record.repliedAt = try columns.next()
+    record.surveyDueAt = try columns.next()
+    record.surveyedAt = try columns.next()
+    record.handledAt = try columns.next()
+    record.callbackDueAt = try columns.next()
+    record.closedAt = try columns.next()
+    record.round = Int(try columns.next(Int32.self))
+    record.answer = try Self.answer(&columns)
+    record.progress = try Self.progress(&columns)
+    return record
+  }
+
+  private static func registration(_ columns: inout Columns) throws(PostgresError) -> CaseRecord.Registration? {
+    let receivedAt: Date? = try columns.next()
+    let category: Messages.Category? = try columns.optionalTerm()
+    let grade: Grade? = try columns.optionalTerm()
+    let part: BuildingPart? = try columns.optionalTerm()
+    guard let receivedAt, let category, let grade, let part else { return nil }
+    return CaseRecord.Registration(receivedAt: receivedAt, category: category, grade: grade, buildingPart: part)
+  }
+
+  private static func answer(_ columns: inout Columns) throws(PostgresError) -> CaseRecord.Answer? {
+    let round: Int32? = try columns.next()
+    let isSatisfied: Bool? = try columns.next()
+    let answeredAt: Date? = try columns.next()
+    guard let round, let isSatisfied, let answeredAt else { return nil }
+    return CaseRecord.Answer(round: Int(round), isSatisfied: isSatisfied, answeredAt: answeredAt)
+  }
+
+  private static func progress(_ columns: inout Columns) throws(PostgresError) -> CaseRecord.Progress? {
+    let step: Step? = try columns.optionalTerm()
+    let at: Date? = try columns.next()
+    guard let step, let at else { return nil }
+    return CaseRecord.Progress(step: step, at: at)
+  }
+}
