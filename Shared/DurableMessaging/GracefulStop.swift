@@ -32,9 +32,13 @@ final class GracefulStop: Sendable {
     await withTaskCancellationHandler {
       await task.value
     } onCancel: {
-      self.requested.withLockedValue { $0 = true }
-      self.component.signal()
-      self.limit.signal()
+      self.request()
     }
+  }
+
+  func request() {
+    self.requested.withLockedValue { $0 = true }
+    self.component.signal()
+    self.limit.signal()
   }
 }

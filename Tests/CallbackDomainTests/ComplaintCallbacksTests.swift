@@ -5,13 +5,16 @@ import Testing
 
 /// State machine 3.5, main path.
 @Suite struct ComplaintCallbacksTests {
-  private var callbacks = ComplaintCallbacks(complaint: Example.complaint)
+  private let callbacks: CallbacksUnderTest
+
+  init() throws {
+    self.callbacks = try CallbacksUnderTest()
+  }
 
   @Test("R-167: the closing callback can be made at once and is due after three working days")
-  mutating func closingCallback() throws {
+  func closingCallback() throws {
     let friday = Example.time("2023-01-20T16:00:00+08:00")
-    let event = try #require(
-      self.callbacks.schedule(after: Example.handled(at: friday), rules: Example.rules(), now: friday))
+    let event = try #require(self.callbacks.schedule(Example.handled(at: friday)))
     #expect(event.callback.text == "CLX-2023-000001-C1")
     #expect(event.from == friday)
     // Spring Festival rests from the 21st to the 27th; Saturday the 28th and Sunday the 29th make up for it.
@@ -19,90 +22,83 @@ import Testing
   }
 
   @Test("R-176, R-179: the milestone callback begins a week after closing and may wait five working days")
-  mutating func milestoneCallback() throws {
-    let event = try #require(
-      self.callbacks.schedule(after: Example.closed(), rules: Example.rules(), now: Example.now))
+  func milestoneCallback() throws {
+    let event = try #require(self.callbacks.schedule(Example.closed()))
     #expect(event.callback.text == "CLX-2023-000001-M1")
     #expect(event.from == Example.time("2023-01-10T00:00:00+08:00"))
     #expect(event.dueAt == Example.time("2023-01-18T00:00:00+08:00"))
   }
 
   @Test("R-008, R-176: a week that ends in a holiday rolls to the next working day")
-  mutating func milestoneOverAHoliday() throws {
-    let closed = Example.closed(at: Example.time("2023-01-16T10:00:00+08:00"))
-    let event = try #require(self.callbacks.schedule(after: closed, rules: Example.rules(), now: closed.closedAt))
+  func milestoneOverAHoliday() throws {
+    let event = try #require(self.callbacks.schedule(Example.closed(at: Example.time("2023-01-16T10:00:00+08:00"))))
     #expect(event.from == Example.time("2023-01-28T00:00:00+08:00"))
     #expect(event.dueAt == Example.time("2023-02-03T00:00:00+08:00"))
   }
 
   @Test("R-191: a kind and a round have one callback, whatever messages arrive")
-  mutating func oneCallbackAKindAndRound() throws {
-    let rules = try Example.rules()
-    #expect(self.callbacks.schedule(after: Example.handled(), rules: rules, now: Example.now) != nil)
-    let before = self.callbacks
-    #expect(self.callbacks.schedule(after: Example.handled(by: "wu.min"), rules: rules, now: Example.now) == nil)
-    #expect(self.callbacks == before)
-    #expect(self.callbacks.schedule(after: Example.handled(round: 2), rules: rules, now: Example.now) != nil)
-    #expect(self.callbacks.schedule(after: Example.closed(round: 2), rules: rules, now: Example.now) != nil)
-    #expect(self.callbacks.callbacks.count == 3)
-    #expect(self.callbacks.version == 3)
+  func oneCallbackAKindAndRound() throws {
+    #expect(self.callbacks.schedule(Example.handled()) != nil)
+    let before = self.callbacks.value
+    #expect(self.callbacks.schedule(Example.handled(by: "wu.min")) == nil)
+    #expect(self.callbacks.value == before)
+    #expect(self.callbacks.schedule(Example.handled(round: 2)) != nil)
+    #expect(self.callbacks.schedule(Example.closed(round: 2)) != nil)
+    #expect(self.callbacks.value.callbacks.count == 3)
+    #expect(self.callbacks.value.version == 3)
   }
 
   @Test(
     "R-169: the customer is satisfied when every score is 4 or 5",
     arguments: [((5, 4, 5), true), ((4, 4, 4), true), ((5, 5, 3), false), ((1, 5, 5), false)])
-  mutating func satisfaction(scores: (Int, Int, Int), isSatisfied: Bool) throws {
-    let rules = try Example.rules()
-    _ = self.callbacks.schedule(after: Example.handled(), rules: rules, now: Example.now)
+  func satisfaction(scores: (Int, Int, Int), isSatisfied: Bool) throws {
+    _ = self.callbacks.schedule(Example.handled())
     let answer = Example.answer(scores.0, scores.1, scores.2)
-    let event = try #require(try self.callbacks.answer(Example.number(.closing), answer, rules: rules))
+    let event = try #require(try self.callbacks.answer(Example.number(.closing), answer))
     #expect(event.isSatisfied == isSatisfied)
-    #expect(self.callbacks[Example.number(.closing)]?.state == .done)
+    #expect(self.callbacks.value[Example.number(.closing)]?.state == .done)
   }
 
   @Test("R-168: the handler may not call back about his own case")
-  mutating func theHandlerMayNotAsk() throws {
-    let rules = try Example.rules()
-    _ = self.callbacks.schedule(after: Example.handled(by: "li.na"), rules: rules, now: Example.now)
-    _ = self.callbacks.schedule(after: Example.closed(), rules: rules, now: Example.now)
+  func theHandlerMayNotAsk() throws {
+    _ = self.callbacks.schedule(Example.handled(by: "li.na"))
+    _ = self.callbacks.schedule(Example.closed())
     _ = self.callbacks.fallDue(Example.number(.milestone))
-    let before = self.callbacks
+    let before = self.callbacks.value
     let answer = Example.answer(5, 5, 5, by: "li.na")
-    #expect(refusal { _ = try self.callbacks.answer(Example.number(.closing), answer, rules: rules) } == [.invalid])
-    #expect(self.callbacks == before)
+    #expect(refusal { _ = try self.callbacks.answer(Example.number(.closing), answer) } == [.invalid])
+    #expect(self.callbacks.value == before)
     // The milestone callback measures; whoever asks cannot close a case by it.
-    #expect(try self.callbacks.answer(Example.number(.milestone), answer, rules: rules) != nil)
+    #expect(try self.callbacks.answer(Example.number(.milestone), answer) != nil)
   }
 
-  @Test mutating func theSameAnswerAgainChangesNothingAnotherIsAConflict() throws {
-    let rules = try Example.rules()
+  @Test func theSameAnswerAgainChangesNothingAnotherIsAConflict() throws {
     let number = Example.number(.closing)
-    _ = self.callbacks.schedule(after: Example.handled(), rules: rules, now: Example.now)
-    _ = try self.callbacks.answer(number, Example.answer(5, 5, 5, remark: "很好"), rules: rules)
-    let before = self.callbacks
+    _ = self.callbacks.schedule(Example.handled())
+    _ = try self.callbacks.answer(number, Example.answer(5, 5, 5, remark: "很好"))
+    let before = self.callbacks.value
     let later = Example.now.addingTimeInterval(60)
     #expect(
-      try self.callbacks.answer(number, Example.answer(5, 5, 5, remark: "很好", at: later), rules: rules) == nil)
-    #expect(refusal { _ = try self.callbacks.answer(number, Example.answer(5, 5, 4), rules: rules) } == [.conflict])
-    #expect(self.callbacks == before)
+      try self.callbacks.answer(number, Example.answer(5, 5, 5, remark: "很好", at: later)) == nil)
+    #expect(refusal { _ = try self.callbacks.answer(number, Example.answer(5, 5, 4)) } == [.conflict])
+    #expect(self.callbacks.value == before)
   }
 
   @Test("R-179: a milestone callback is made from its day on")
-  mutating func theMilestoneWaitsForItsDay() throws {
-    let rules = try Example.rules()
+  func theMilestoneWaitsForItsDay() throws {
     let number = Example.number(.milestone)
-    let scheduled = try #require(self.callbacks.schedule(after: Example.closed(), rules: rules, now: Example.now))
-    #expect(refusal { _ = try self.callbacks.answer(number, Example.answer(5, 5, 5), rules: rules) } == [.wrongState])
+    let scheduled = try #require(self.callbacks.schedule(Example.closed()))
+    #expect(refusal { _ = try self.callbacks.answer(number, Example.answer(5, 5, 5)) } == [.wrongState])
     #expect(self.callbacks.fallDue(number)?.dueAt == scheduled.dueAt)
     #expect(self.callbacks.fallDue(number) == nil)
-    #expect(try self.callbacks.answer(number, Example.answer(2, 5, 5), rules: rules)?.isSatisfied == false)
+    #expect(try self.callbacks.answer(number, Example.answer(2, 5, 5))?.isSatisfied == false)
     #expect(self.callbacks.fallDue(number) == nil)
   }
 
-  @Test mutating func anUnknownCallbackIsNotFoundAndNeverDue() throws {
+  @Test func anUnknownCallbackIsNotFoundAndNeverDue() throws {
     let number = Example.number(.closing, 7)
     #expect(
-      refusal { _ = try self.callbacks.answer(number, Example.answer(5, 5, 5), rules: Example.rules()) }
+      refusal { _ = try self.callbacks.answer(number, Example.answer(5, 5, 5)) }
         == [.notFound])
     #expect(self.callbacks.fallDue(number) == nil)
   }

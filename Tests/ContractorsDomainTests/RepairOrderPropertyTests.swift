@@ -70,7 +70,7 @@ import Testing
     case .completion: published = try self.complete(&order, sender: order.commission?.contractor)
     case .foreignCompletion: published = try self.complete(&order, sender: ContractorCode("XX-99"))
     case .acceptance: published = try order.accept(by: "zhang.wei", now: now)
-    case .acceptanceRefused: published = try order.refuseAcceptance(reason: "不合格", now: now)
+    case .acceptanceRefused: published = try order.refuseAcceptance(reason: "不合格", by: "zhang.wei", now: now)
     case .signature: published = try order.sign(opinion: nil, now: now)
     case .signatureRefused: published = try order.refuseSignature(reason: "不满意", now: now)
     case .nextRound: published = try order.repeatWork(Example.request(round: order.round + 1), now: now)

@@ -14,7 +14,8 @@ import Testing
   @Test("R-108, R-123: the survey judges the defect and is announced")
   func surveyJudges() throws {
     var order = RepairOrder(Example.request())
-    let event = try #require(try order.survey(Example.survey()))
+    let taken = try order.survey(Example.survey())
+    let event = try #require(taken)
     #expect(event.judgement == .developerGap)
     #expect(order.state == .judged)
     #expect(order.version == 1)
@@ -30,7 +31,8 @@ import Testing
   @Test func theSameSurveyAgainChangesNothingAnotherIsRefused() throws {
     var order = try Example.order(.workDone)
     let before = order
-    #expect(try order.survey(Example.survey()) == nil)
+    let again = try order.survey(Example.survey())
+    #expect(again == nil)
     #expect(refusal { _ = try order.survey(Example.survey(finding: "没有开裂")) } == [.wrongState])
     #expect(order == before)
   }
@@ -51,19 +53,23 @@ import Testing
   @Test("R-131: contractor done, developer accepted, owner signed")
   func theOwnerSignsAcceptedWork() throws {
     var order = try Example.order(.workDone)
-    #expect(try order.accept(by: "zhang.wei", now: Example.now) != nil)
-    #expect(try order.accept(by: "zhang.wei", now: Example.now) == nil)
-    let event = try #require(try order.sign(opinion: "修好了", now: Example.now))
+    let accepted = try order.accept(by: "zhang.wei", now: Example.now)
+    #expect(accepted != nil)
+    let acceptedAgain = try order.accept(by: "zhang.wei", now: Example.now)
+    #expect(acceptedAgain == nil)
+    let taken = try order.sign(opinion: "修好了", now: Example.now)
+    let event = try #require(taken)
     #expect(event.contractor.text == "WX-01")
     #expect(event.round == 1)
-    #expect(try order.sign(opinion: "修好了", now: Example.now) == nil)
+    let signedAgain = try order.sign(opinion: "修好了", now: Example.now)
+    #expect(signedAgain == nil)
     #expect(order.state == .signed)
     #expect(order.version == 5)
   }
 
   @Test func workThatIsNotAcceptedGoesBack() throws {
     var order = try Example.order(.workDone)
-    let event = try order.refuseAcceptance(reason: "闭水试验不合格", now: Example.now)
+    let event = try order.refuseAcceptance(reason: "闭水试验不合格", by: "zhang.wei", now: Example.now)
     #expect(event.cause == .acceptance)
     #expect(order.state == .inWork)
     #expect(order.completedAt == nil)
@@ -84,12 +90,14 @@ import Testing
   func anotherRoundIsReworkOnTheSameOrder() throws {
     var order = try Example.order(.signed)
     let commission = order.commission
-    let event = try #require(try order.repeatWork(Example.request(round: 2), now: Example.now))
+    let taken = try order.repeatWork(Example.request(round: 2), now: Example.now)
+    let event = try #require(taken)
     #expect(event.cause == .callback)
     #expect(event.round == 2)
     #expect(order.state == .inWork)
     #expect(order.commission == commission)
-    #expect(try order.repeatWork(Example.request(round: 2), now: Example.now) == nil)
+    let again = try order.repeatWork(Example.request(round: 2), now: Example.now)
+    #expect(again == nil)
     #expect(order.reworks == 1)
   }
 

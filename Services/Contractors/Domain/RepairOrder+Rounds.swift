@@ -11,7 +11,7 @@ extension RepairOrder {
       throw self.wrongState("another round begins on signed work only.")
     }
     self.round = request.round
-    return self.sendBack(commission, Rework(cause: .callback, reason: nil, orderedAt: now))
+    return self.sendBack(commission, Rework(cause: .callback, reason: nil, by: nil, orderedAt: now))
   }
 
   /// The case has ended.

@@ -11,7 +11,8 @@ struct LaneStateMachine<Payload: Sendable>: Sendable {
     case standby(nextTry: Instant)
     /// Left by `publishFailed` and `sessionLost`.
     case running
-    /// The broker would not take a message. Left by time, and by `sessionLost`.
+    /// The broker would not take a message. What is under way is waited for, nothing else leaves. Left by time, and by
+    /// `sessionLost`.
     case backingOff(until: Instant)
   }
 
@@ -24,7 +25,7 @@ struct LaneStateMachine<Payload: Sendable>: Sendable {
   struct Publication: Sendable {
     let id: Int64
     let payload: Payload
-    /// Counts the times that this lane has begun anew: what is reported about an earlier time is of no interest.
+    /// Counts the sessions: what is reported about a message of an earlier one is of no interest.
     fileprivate let epoch: Int
   }
 
@@ -64,6 +65,7 @@ struct LaneStateMachine<Payload: Sendable>: Sendable {
   private var nextRead: Instant
   private var isReading = false
   private var failures = 0
+  private var lastFailure: Instant?
   private var isStopping = false
 
   init(now: Instant) {
@@ -87,11 +89,7 @@ struct LaneStateMachine<Payload: Sendable>: Sendable {
   /// From now on nothing is read and no further message leaves.
   mutating func stop() {
     self.isStopping = true
-    for (subject, queue) in self.queues {
-      for id in queue.dropFirst() { self.rows[id] = nil }
-      self.unconfirmed -= queue.count - 1
-      self.queues[subject] = [queue[0]]
-    }
+    self.forgetWaiting()
   }
 
   /// What is due. Every part of it must be answered, or the session given up.
@@ -121,11 +119,11 @@ struct LaneStateMachine<Payload: Sendable>: Sendable {
   }
 
   /// When `step` should be asked again, if nothing happens before.
-  func nextStep() -> Instant {
+  func nextStep() -> Instant? {
     switch self.state {
-    case .standby(let nextTry): nextTry
+    case .standby(let nextTry): self.isStopping ? nil : nextTry
     case .backingOff(let until): min(until, self.deletesAt ?? until)
-    case .running: [self.readsAt, self.deletesAt].compactMap { $0 }.min() ?? self.lastReset + Self.pollInterval
+    case .running: [self.readsAt, self.deletesAt].compactMap { $0 }.min()
     }
   }
 
@@ -167,7 +165,6 @@ struct LaneStateMachine<Payload: Sendable>: Sendable {
   /// - Returns: the next message of the same subject, which may leave now.
   mutating func published(_ publication: Publication, now: Instant) -> Publication? {
     guard publication.epoch == self.epoch, let subject = self.rows[publication.id]?.subject else { return nil }
-    self.failures = 0
     self.unconfirmed -= 1
     self.confirmed.append(publication.id)
     if self.firstConfirm == nil { self.firstConfirm = now }
@@ -179,22 +176,31 @@ struct LaneStateMachine<Payload: Sendable>: Sendable {
     return Publication(id: next, payload: row.payload, epoch: self.epoch)
   }
 
-  /// The broker has not taken it, or it is not known whether it has: the lane stops, forgets what is under way and begins
-  /// anew after a pause.
+  /// The broker has not taken it, or it is not known whether it has: the lane stops, and after a pause begins anew with
+  /// what it can read. What else is under way may still be confirmed.
   mutating func publishFailed(_ publication: Publication, now: Instant) {
-    guard publication.epoch == self.epoch, self.rows[publication.id] != nil else { return }
-    self.failures += 1
+    guard publication.epoch == self.epoch, let subject = self.rows[publication.id]?.subject else { return }
+    self.forgetWaiting()
+    self.rows[publication.id] = nil
+    self.queues[subject] = nil
+    self.unconfirmed -= 1
+    // A lost link fails everything under way at once: that is one failure.
+    guard case .running = self.state else { return }
+    let isSoon = self.lastFailure.map { now - $0 < Self.longestBackoff * 2 } ?? false
+    self.failures = isSoon ? self.failures + 1 : 1
+    self.lastFailure = now
     let pause = Duration.milliseconds(100) * (1 << min(self.failures - 1, 10))
     self.state = .backingOff(until: now + min(pause, Self.longestBackoff))
-    self.forgetUnconfirmed()
     self.reset(now)
   }
 
   /// The session is gone, and with it the lock: another process may have the lane already.
   mutating func sessionLost(now: Instant) {
     self.state = .standby(nextTry: now)
-    self.forgetUnconfirmed()
+    self.epoch += 1
     self.rows = [:]
+    self.queues = [:]
+    self.unconfirmed = 0
     self.confirmed = []
     self.firstConfirm = nil
     self.isReading = false
@@ -219,10 +225,12 @@ struct LaneStateMachine<Payload: Sendable>: Sendable {
     self.lastReset = now
   }
 
-  private mutating func forgetUnconfirmed() {
-    for id in self.queues.values.joined() { self.rows[id] = nil }
-    self.queues = [:]
-    self.unconfirmed = 0
-    self.epoch += 1
+  /// Forgets what has not left yet.
+  private mutating func forgetWaiting() {
+    for (subject, queue) in self.queues {
+      for id in queue.dropFirst() { self.rows[id] = nil }
+      self.unconfirmed -= queue.count - 1
+      self.queues[subject] = [queue[0]]
+    }
   }
 }

@@ -3,33 +3,57 @@ import Logging
 import NIOCore
 import ServiceLifecycle
 
-/// A part that listens on one address until it is stopped.
-///
-/// Stopping closes the port and the idle connections at once, and the other connections when their requests are answered.
+/// Answers requests on one address.
 struct HTTPServer: Sendable {
+  let responder: RouterResponder<ServiceRequestContext>
   let address: ListenAddress
-  let router: Router<ServiceRequestContext>
   let logger: Logger
 
-  /// - Parameter isListening: Called with the real port when the server answers.
-  /// - Returns: a part that fails when the address cannot be listened on.
+  init(_ router: Router<ServiceRequestContext>, address: ListenAddress, logger: Logger) {
+    self.responder = router.buildResponder()
+    self.address = address
+    self.logger = logger
+    // The library reports what we report ourselves, and in sentences that nobody can query.
+    self.logger.logLevel = max(logger.logLevel, .notice)
+  }
+
+  /// Has started when it listens, and fails when it cannot. Stopping closes the port and the idle connections at once,
+  /// and the others when their requests are answered.
+  /// - Parameter isListening: Called with the real port.
   func part(
     _ name: String, kind: Part.Kind, limit: Duration, isListening: @escaping @Sendable (ListenAddress) -> Void
   ) -> Part {
-    var quiet = self.logger
-    // The library reports what we report ourselves, and in sentences that nobody can query.
-    quiet.logLevel = max(quiet.logLevel, .notice)
-    let (starts, hasStarted) = AsyncStream<ListenAddress>.makeStream()
-    let application = Application(
-      router: self.router,
-      configuration: ApplicationConfiguration(address: .hostname(self.address.host, port: self.address.port)),
-      onServerRunning: { [host = self.address.host, port = self.address.port] channel in
-        hasStarted.yield(ListenAddress(host: host, port: channel.localAddress?.port ?? port))
-        hasStarted.finish()
+    let stopRequested = Latch()
+    return Part(
+      name: name, kind: kind, limit: limit,
+      run: { hasStarted in
+        try await self.run(until: stopRequested) { address in
+          isListening(address)
+          hasStarted()
+        }
       },
-      logger: quiet)
-    return Part(name: name, kind: kind, limit: limit) { partHasStarted in
-    } stop: {
+      stop: { stopRequested.open() })
+  }
+
+  private func run(
+    until stopRequested: Latch, isListening: @escaping @Sendable (ListenAddress) -> Void
+  ) async throws {
+    let application = Application(
+      responder: self.responder,
+      configuration: ApplicationConfiguration(address: .hostname(self.address.host, port: self.address.port)),
+      onServerRunning: { channel in
+        isListening(
+          ListenAddress(host: self.address.host, port: channel.localAddress?.port ?? self.address.port))
+      },
+      logger: self.logger)
+    let group = ServiceGroup(services: [application], logger: self.logger)
+    try await withThrowingTaskGroup(of: Void.self) { tasks in
+      tasks.addTask {
+        await stopRequested.wait()
+        await group.triggerGracefulShutdown()
+      }
+      try await group.run()
+      tasks.cancelAll()
     }
   }
 }

@@ -14,8 +14,8 @@ struct Part: Sendable {
   let kind: Kind
   /// How long it may take to stop before it is cut off.
   let limit: Duration
-  /// Ends when its task is cancelled or `stop` was called. Calls its parameter when the next part may start.
-  let run: @Sendable (_ hasStarted: @Sendable () -> Void) async throws -> Void
+  /// Ends when its task is cancelled or `stop` was called. Calls its parameter once, when the next part may start.
+  let run: @Sendable (_ hasStarted: @escaping @Sendable () -> Void) async throws -> Void
   /// Asks it to stop taking and to finish what it has begun; nil cancels its task.
   let stop: (@Sendable () async -> Void)?
 

@@ -57,8 +57,9 @@ CREATE TABLE repair_order (
   owner_opinion     text,
   signed_at         timestamptz,
   reworks           integer     NOT NULL,
-  rework_cause      text,                 -- of the last rework, like the two after it
+  rework_cause      text,                 -- of the last rework, like the three after it
   rework_reason     text,
+  rework_by         text,
   rework_ordered_at timestamptz,
   closed_at         timestamptz,
   version           bigint      NOT NULL, -- events published about the complaint

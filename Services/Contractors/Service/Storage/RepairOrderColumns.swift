@@ -11,7 +11,7 @@ enum RepairOrderColumns {
     repair_order.number, repair_order.project, building, unit, location, building_part, trade, requested_at,
     survey_due_at, state, round, judgement, finding, surveyed_by, surveyed_at, repair_order.commission,
     repair_order.contractor, commission.issued_at, completed_at, accepted_by, accepted_at, owner_opinion, signed_at,
-    reworks, rework_cause, rework_reason, rework_ordered_at, closed_at, version
+    reworks, rework_cause, rework_reason, rework_by, rework_ordered_at, closed_at, version
     """
   static let table = "repair_order LEFT JOIN commission ON commission.number = repair_order.commission"
 
@@ -71,8 +71,9 @@ enum RepairOrderColumns {
   private static func rework(_ columns: inout Columns) throws(PostgresError) -> Rework? {
     let cause: ReworkCause? = try columns.optionalTerm()
     let reason: String? = try columns.next()
+    let by: String? = try columns.next()
     let orderedAt: Date? = try columns.next()
     guard let cause, let orderedAt else { return nil }
-    return Rework(cause: cause, reason: reason, orderedAt: orderedAt)
+    return Rework(cause: cause, reason: reason, by: by, orderedAt: orderedAt)
   }
 }

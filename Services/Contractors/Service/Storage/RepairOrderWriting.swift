@@ -36,14 +36,14 @@ struct UpdateOrders: PreparedStatement {
       commission = changed.commission, contractor = changed.contractor, completed_at = changed.completed_at,
       accepted_by = changed.accepted_by, accepted_at = changed.accepted_at, owner_opinion = changed.owner_opinion,
       signed_at = changed.signed_at, reworks = changed.reworks, rework_cause = changed.rework_cause,
-      rework_reason = changed.rework_reason, rework_ordered_at = changed.rework_ordered_at,
-      closed_at = changed.closed_at, version = changed.version
+      rework_reason = changed.rework_reason, rework_by = changed.rework_by,
+      rework_ordered_at = changed.rework_ordered_at, closed_at = changed.closed_at, version = changed.version
     FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[],
       $9::text[], $10::timestamptz[], $11::text[], $12::timestamptz[], $13::text[], $14::timestamptz[], $15::int[],
-      $16::text[], $17::text[], $18::timestamptz[], $19::timestamptz[], $20::bigint[])
+      $16::text[], $17::text[], $18::text[], $19::timestamptz[], $20::timestamptz[], $21::bigint[])
       AS changed (number, state, round, judgement, finding, surveyed_by, surveyed_at, commission, contractor,
         completed_at, accepted_by, accepted_at, owner_opinion, signed_at, reworks, rework_cause, rework_reason,
-        rework_ordered_at, closed_at, version)
+        rework_by, rework_ordered_at, closed_at, version)
     WHERE repair_order.number = changed.number
     """
   let orders: [RepairOrder]
@@ -66,6 +66,7 @@ struct UpdateOrders: PreparedStatement {
     bindings.append(self.orders.map { Int32($0.reworks) })
     bindings.append(self.orders.map(\.lastRework?.cause.rawValue))
     bindings.append(self.orders.map { $0.lastRework?.reason })
+    bindings.append(self.orders.map { $0.lastRework?.by })
     bindings.append(self.orders.map(\.lastRework?.orderedAt))
     bindings.append(self.orders.map(\.closedAt))
     bindings.append(self.orders.map(\.version))

@@ -1,0 +1,63 @@
+import AMQP
+import FoundationEssentials
+import Postgres
+
+extension OutboxRelay {
+  /// What all lanes have to do at the database, in one round trip.
+  struct Round {
+    struct LaneStep {
+      let lane: Int
+      let ids: [Int64]
+      let lock: PipelineTicket<OutboxTable.TryLock>?
+      let read: PipelineTicket<OutboxTable.Read>?
+    }
+
+    struct LaneAnswer {
+      let lane: Int
+      let isOurs: Bool?
+      let deleted: [Int64]
+      let read: [(id: Int64, subject: String, payload: AMQPMessage)]?
+    }
+
+    private(set) var steps: [LaneStep] = []
+    var pipeline = Pipeline()
+    var backlog: PipelineTicket<OutboxTable.Backlog>?
+
+    init(_ steps: [Machine.Step]) {
+      for (lane, step) in steps.enumerated() where !step.isEmpty {
+        // Deleted before it is read: what is confirmed need not come back.
+        if !step.ids.isEmpty { self.pipeline.add(OutboxTable.Delete(lane: lane, ids: step.ids)) }
+        self.steps.append(
+          LaneStep(
+            lane: lane, ids: step.ids,
+            lock: step.triesLock ? self.pipeline.add(OutboxTable.TryLock(lane: lane)) : nil,
+            read: step.mark.map {
+              self.pipeline.add(OutboxTable.Read(lane: lane, mark: $0, limit: Machine.window))
+            }))
+      }
+    }
+
+    func answers(
+      _ results: PipelineResults
+    ) throws(PostgresError) -> (lanes: [LaneAnswer], backlog: [OutboxTable.Backlog.Lane]?) {
+      var lanes: [LaneAnswer] = []
+      for step in self.steps {
+        lanes.append(
+          LaneAnswer(
+            lane: step.lane, isOurs: try step.lock.map { try results.rows($0) }?.first, deleted: step.ids,
+            read: try step.read.map { try results.rows($0).map { row in (row.id, row.subject, row.message) } }))
+      }
+      return (lanes, try self.backlog.map { try results.rows($0) })
+    }
+  }
+}
+
+extension OutboxTable.Read.Pending {
+  /// The message as it leaves. Headers that cannot be read (nobody but us writes them) leave it without any, and the
+  /// receiver puts it into quarantine, where it is seen.
+  fileprivate var message: AMQPMessage {
+    let properties = try? JSONDecoder().decode(TransportProperties.self, from: Data(self.headers))
+    let transport = properties?.message(exchange: self.exchange, routingKey: self.routingKey, body: self.body)
+    return transport?.amqpMessage ?? AMQPMessage(exchange: self.exchange, routingKey: self.routingKey, body: self.body)
+  }
+}

@@ -1,0 +1,29 @@
+import CallbackDomain
+import Foundation
+import Messages
+
+/// The callbacks of one complaint, by the rules of today. A class, because the macros of Testing change no value.
+final class CallbacksUnderTest {
+  private(set) var value = ComplaintCallbacks(complaint: Example.complaint)
+  private let rules: CallbackRules
+
+  init() throws {
+    self.rules = try Example.rules()
+  }
+
+  func schedule(_ message: CaseHandled) -> CallbackScheduled? {
+    self.value.schedule(after: message, rules: self.rules, now: message.handledAt)
+  }
+
+  func schedule(_ message: CaseClosed) -> CallbackScheduled? {
+    self.value.schedule(after: message, rules: self.rules, now: message.closedAt)
+  }
+
+  func fallDue(_ number: CallbackNumber) -> CallbackDue? {
+    self.value.fallDue(number)
+  }
+
+  func answer(_ number: CallbackNumber, _ answer: Answer) throws -> CallbackAnswered? {
+    try self.value.answer(number, answer, rules: self.rules)
+  }
+}

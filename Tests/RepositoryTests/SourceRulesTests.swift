@@ -1,0 +1,96 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The project's rules that a compiler does not know. Each failure names file and line.
+@Suite("Rules of the source tree")
+struct SourceRulesTests {
+  @Test("A file has at most 400 lines, unless its first comment says why it has more")
+  func filesAreShort() throws {
+    for file in try SourceTree.swiftFiles(under: ["Services", "Shared", "Tests"]) where file.lines.count > 401 {
+      let opening = file.lines.prefix { $0.hasPrefix("//") }.joined(separator: " ")
+      #expect(opening.contains("400 lines"), "\(file.path) has \(file.lines.count - 1) lines")
+    }
+  }
+
+  @Test("Tests wait for facts: nothing under Tests sleeps but TestSupport's time limits")
+  func testsDoNotSleep() throws {
+    let sleeps = /Task\.sleep|Thread\.sleep|\b(u|nano)?sleep\(/
+    for file in try SourceTree.swiftFiles(under: ["Tests"])
+    where file.path != "Tests/TestSupport/TimeLimit.swift" && !isThisSuite(file) {
+      expectNone(file.lines(matching: sleeps))
+    }
+  }
+
+  @Test("Nothing in the services and their modules traps on purpose or by a forced cast")
+  func productionCodeDoesNotTrap() throws {
+    let traps = /\btry!|\bfatalError\(|\bas!/
+    for file in try SourceTree.swiftFiles(under: ["Shared", "Services"]) {
+      expectNone(file.lines(matching: traps))
+    }
+  }
+
+  @Test("Unchecked sendability stays in the two modules that wrap a C library, two places each at most")
+  func uncheckedSendabilityIsRare() throws {
+    let unchecked = /@unchecked Sendable|nonisolated\(unsafe\)/
+    var places: [String: [String]] = [:]
+    for file in try SourceTree.swiftFiles(under: ["Shared", "Services", "Tests"]) where !isThisSuite(file) {
+      let module = file.path.split(separator: "/").prefix(2).joined(separator: "/")
+      places[module, default: []] += file.lines(matching: unchecked)
+    }
+    for (module, lines) in places {
+      let allowed = ["Shared/AMQP", "Shared/Postgres"].contains(module) ? 2 : 0
+      #expect(lines.count <= allowed, "\(lines.joined(separator: "\n"))")
+    }
+  }
+
+  @Test("No service imports another")
+  func servicesDoNotImportEachOther() throws {
+    for file in try SourceTree.swiftFiles(under: ["Services"]) {
+      let service = file.path.split(separator: "/")[1]
+      for imported in imports(of: file) where imported.hasSuffix("Domain") || imported.hasSuffix("Service") {
+        #expect(imported == "\(service)Domain", "\(file.path) imports \(imported)")
+      }
+    }
+  }
+
+  @Test("A domain imports the contract, working time, limits and Foundation, and nothing that does I/O")
+  func domainsArePure() throws {
+    let allowed: Set = ["Messages", "WorkCalendar", "Policy", "Foundation"]
+    for file in try SourceTree.swiftFiles(under: ["Services"]) where file.path.contains("/Domain/") {
+      for imported in imports(of: file) {
+        #expect(allowed.contains(imported), "\(file.path) imports \(imported)")
+      }
+    }
+  }
+
+  @Test("Nothing is left for later")
+  func nothingIsLeftForLater() throws {
+    let reminders = /\b(TODO|FIXME|XXX)\b/
+    for file in try SourceTree.files() where !isThisSuite(file) {
+      expectNone(file.lines(matching: reminders))
+    }
+  }
+
+  @Test("No file names a path of somebody's machine")
+  func noPathsOfOneMachine() throws {
+    let paths = /(?<![\w.}])\/(root|work|Users|home\/\w+|tmp\/h)\//
+    for file in try SourceTree.files() where !isThisSuite(file) {
+      expectNone(file.lines(matching: paths))
+    }
+  }
+
+  private func imports(of file: SourceTree.File) -> [String] {
+    let statement = /^(?:(?:package|public|internal|private|fileprivate|@\w+) )*import (?:\w+ )?(\w+)/
+    return file.lines.compactMap { $0.firstMatch(of: statement).map { String($0.output.1) } }
+  }
+
+  /// This suite's own patterns match themselves.
+  private func isThisSuite(_ file: SourceTree.File) -> Bool {
+    file.path.hasPrefix("Tests/RepositoryTests/")
+  }
+
+  private func expectNone(_ lines: [String], sourceLocation: SourceLocation = #_sourceLocation) {
+    #expect(lines.isEmpty, "\(lines.joined(separator: "\n"))", sourceLocation: sourceLocation)
+  }
+}
