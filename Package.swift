@@ -50,7 +50,7 @@ func service(_ name: String) -> [Target] {
       "\(name)ServiceTests",
       [
         .byName(name: "\(name)Service"), .byName(name: "\(name)Domain"), "Messages", "Messaging", "AMQP", "Postgres",
-        "DurableMessaging", "ServiceRuntime", "WorkCalendar", "Policy", logging,
+        "DurableMessaging", "ServiceRuntime", "WorkCalendar", "Policy", "ServiceTestSupport", logging,
       ]),
   ]
 }
@@ -99,6 +99,12 @@ let package = Package(
         logging, metrics, configuration, hummingbird, lifecycle, signals, nio, locks,
       ]),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "ServiceTestSupport",
+      dependencies: [
+        "TestSupport", "Messages", "Messaging", "AMQP", "DurableMessaging", "ServiceRuntime", logging, locks,
+      ],
+      path: "Tests/ServiceTestSupport", swiftSettings: settings),
     .executableTarget(
       name: "Simulator", dependencies: ["Messages", "Messaging", "WorkCalendar", "AMQP", logging, locks],
       path: "Tests/Simulator", swiftSettings: settings),

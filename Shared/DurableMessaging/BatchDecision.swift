@@ -96,7 +96,7 @@ struct BatchDecision<Handler: MessageHandler> {
       case .success(let readable): envelope = readable
       case .failure(let rejected): throw .rejected(rejected)
       }
-      _ = try self.attempt(.message(candidate.arrival, envelope), cause: Cause(envelope))
+      _ = try self.attempt(.message(candidate.arrival, envelope), cause: Cause(candidate.arrival, envelope))
       return InboxSettlement(id: candidate.id, state: .processed, attempts: attempts)
     } catch {
       switch error {
@@ -135,7 +135,7 @@ struct BatchDecision<Handler: MessageHandler> {
   ) -> InboxSettlement {
     var effects = Effects()
     self.handler.refuse(candidate.arrival, faults: faults, now: self.now, effects: &effects)
-    let cause = (try? candidate.arrival.envelope.get()).map { Cause($0) } ?? .none
+    let cause = (try? candidate.arrival.envelope.get()).map { Cause(candidate.arrival, $0) } ?? .none
     var faults = faults
     do throws(HandlingFailure) {
       try self.add(effects, cause)

@@ -14,9 +14,10 @@ struct Cause: Sendable {
   init() {}
 
   /// A message continues its own story, or begins one.
-  init(_ envelope: Envelope) {
-    self.causationID = envelope.id
-    self.correlationID = envelope.correlationID ?? envelope.id
+  init(_ arrival: Arrival, _ envelope: Envelope) {
+    let id = BrokerText.isShort(envelope.id) ? envelope.id : arrival.key.uuidString.lowercased()
+    self.causationID = id
+    self.correlationID = envelope.correlationID.flatMap { BrokerText.isShort($0) ? $0 : nil } ?? id
     self.traceContext = envelope.traceContext
   }
 

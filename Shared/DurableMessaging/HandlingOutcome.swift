@@ -52,13 +52,13 @@ struct HandlingOutcome: Sendable {
   func report(now: Date, to logger: Logger) {
     Counter(label: "messages_handled_total", dimensions: [("type", self.type), ("outcome", self.outcome)]).increment()
     var metadata: Logger.Metadata = [
-      "type": "\(self.type)", "outcome": "\(self.outcome)", "attempts": "\(self.attempts)",
+      "message_type": "\(self.type)", "outcome": "\(self.outcome)", "attempt": "\(self.attempts)",
     ]
     switch self.subject {
     case .message(let key, let consumer, let traceID):
-      metadata["messageID"] = "\(key)"
-      metadata["consumer"] = "\(consumer)"
-      if let traceID { metadata["traceID"] = "\(traceID)" }
+      metadata["message_id"] = "\(key)"
+      metadata["queue"] = "\(consumer)"
+      if let traceID { metadata["trace_id"] = "\(traceID)" }
       if let time { Self.record("message_age_seconds", now.timeIntervalSince(time)) }
     case .deadline(let key):
       metadata["subject"] = "\(key.subject)"

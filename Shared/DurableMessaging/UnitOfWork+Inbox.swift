@@ -11,28 +11,32 @@ extension UnitOfWork {
   ///   an attempt; the same call may be made again.
   package func handle(_ arrivals: [Arrival]) async throws {
     try await self.isolating(InboxCandidate.distinct(arrivals)) { candidates, fault in
-      try await self.settle(candidates, from: .broker, condemnedFor: fault)
+      let count = try await self.settle(candidates, from: .broker, condemnedFor: fault)
+      HandlingOutcome.reportRepeats(candidates.reduce(0) { $0 + 1 + $1.repeats } - count)
     }
   }
 
   /// Tries the messages whose time has come.
-  /// - Returns: how many were found; when it is `limit`, there may be more.
+  /// - Returns: how many were tried; of each subject that only waits in line, one at a time.
   package func retryDue(limit: Int = 50) async throws -> Int {
     let stored = try await self.pool.execute(InboxTable.Due(limit: limit))
     let candidates = stored.map {
       InboxCandidate(Arrival($0), subject: $0.subject, attempts: $0.attempts)
     }
     guard !candidates.isEmpty else { return 0 }
+    var count = 0
     try await self.isolating(candidates) { candidates, fault in
-      try await self.settle(candidates, from: .inbox, condemnedFor: fault)
+      count += try await self.settle(candidates, from: .inbox, condemnedFor: fault)
     }
-    return candidates.count
+    return count
   }
 
-  /// One transaction.
-  private func settle(_ candidates: [InboxCandidate], from source: InboxSource, condemnedFor fault: Fault?) async throws {
+  /// One transaction. Returns how many of the messages were ours to settle.
+  private func settle(
+    _ candidates: [InboxCandidate], from source: InboxSource, condemnedFor fault: Fault?
+  ) async throws -> Int {
     let start = ContinuousClock.now
-    let (decision, repeats) = try await self.pool.transaction { transaction in
+    let (decision, count) = try await self.pool.transaction { transaction in
       var first = Pipeline()
       // The claim before the load: a repeat of what another process is handling waits here, and then sees its effect.
       let claim = source.claim(candidates, into: &first)
@@ -43,11 +47,11 @@ extension UnitOfWork {
       let fresh = candidates.filter { claimed.contains($0.id) }
       try decision.decide(fresh, blocked: blocked, condemnedFor: fault, isStored: source == .inbox)
       try await self.commit(decision, transaction)
-      return (decision, candidates.count - fresh.count + candidates.reduce(0) { $0 + $1.repeats })
+      return (decision, fresh.count)
     }
     HandlingOutcome.reportHandling(ContinuousClock.now - start)
-    if source == .broker { HandlingOutcome.reportRepeats(repeats) }
     self.report(decision)
+    return count
   }
 }
 

@@ -37,15 +37,11 @@ import Testing
     #expect(try assembler.take(self.frame(self.header(0))) == self.delivered(1, []))
   }
 
-  /// R2: librabbitmq's message functions drop the frames of other channels while they wait for one.
-  @Test func framesOfTwoChannelsInterleaveWithoutLoss() throws {
+  /// R2: librabbitmq's message functions drop the frames of other channels in silence.
+  @Test(arguments: [UInt16(2), 7, .max]) func aFrameOfAnotherChannelIsAnErrorAndNotALoss(_ channel: UInt16) {
     var assembler = FrameAssembler(maximumBodyBytes: 100)
-    _ = try assembler.take(self.frame(self.deliver(1), channel: 1))
-    _ = try assembler.take(self.frame(self.deliver(2), channel: 2))
-    _ = try assembler.take(self.frame(self.header(1), channel: 2))
-    _ = try assembler.take(self.frame(self.header(1), channel: 1))
-    #expect(try assembler.take(self.frame(.body([1]), channel: 1)) == self.delivered(1, [1]))
-    #expect(try assembler.take(self.frame(.body([2]), channel: 2)) == self.delivered(2, [2]))
+    let error = #expect(throws: AMQPError.self) { _ = try assembler.take(self.frame(self.deliver(1), channel: channel)) }
+    #expect(error?.code == .protocolViolation)
   }
 
   /// R10: a heartbeat that librabbitmq queued while it was sending comes out as a frame.
@@ -113,40 +109,59 @@ import Testing
     }
   }
 
-  @Test func messagesOnManyChannelsCutAnywhereArriveWhole() throws {
+  @Test func randomMessagesCutAnywhereArriveWholeAndInOrder() throws {
     var generator = SeededGenerator()
     print(generator)
     for _ in 0..<100 {
       let limit = Int.random(in: 1...60, using: &generator)
       var assembler = FrameAssembler(maximumBodyBytes: limit)
-      // Each channel's frames keep their order; the channels are shuffled together.
-      var scripts: [UInt16: [Frame.Payload]] = [:]
-      var expected: [UInt16: [FrameAssembler.Event]] = [:]
-      for channel: UInt16 in 1...4 {
-        for tag in 1...UInt64.random(in: 1...5, using: &generator) {
-          let body = (0..<Int.random(in: 0...80, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator) }
-          scripts[channel, default: []] += [self.deliver(tag), self.header(UInt64(body.count))]
-          var rest = body[...]
-          while !rest.isEmpty {
-            let piece = rest.prefix(Int.random(in: 1...30, using: &generator))
-            scripts[channel, default: []].append(.body(Array(piece)))
-            rest = rest.dropFirst(piece.count)
-          }
-          expected[channel, default: []].append(
-            self.delivered(tag, Array(body.prefix(limit)), isTruncated: body.count > limit))
+      var frames: [Frame] = []
+      var expected: [FrameAssembler.Event] = []
+      for tag in 1...UInt64.random(in: 1...20, using: &generator) {
+        let size = Int.random(in: 0...80, using: &generator)
+        let body = (0..<size).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        var payloads = [self.deliver(tag), self.header(UInt64(size))]
+        var rest = body[...]
+        while !rest.isEmpty {
+          let piece = rest.prefix(Int.random(in: 1...30, using: &generator))
+          payloads.append(.body(Array(piece)))
+          rest = rest.dropFirst(piece.count)
         }
+        // What belongs to the connection may come between any two frames of the channel.
+        for payload in payloads {
+          if Int.random(in: 0..<6, using: &generator) == 0 { frames.append(self.frame(.heartbeat, channel: 0)) }
+          frames.append(self.frame(payload))
+        }
+        expected.append(self.delivered(tag, Array(body.prefix(limit)), isTruncated: size > limit))
       }
-      var arrived: [UInt16: [FrameAssembler.Event]] = [:]
-      while let channel = scripts.filter({ !$0.value.isEmpty }).keys.sorted().randomElement(using: &generator) {
-        if Int.random(in: 0..<8, using: &generator) == 0 { _ = try assembler.take(self.frame(.heartbeat, channel: 0)) }
-        guard let payload = scripts[channel]?.removeFirst() else { continue }
-        if let event = try assembler.take(self.frame(payload, channel: channel)) {
-          arrived[channel, default: []].append(event)
-        }
-        #expect(assembler.bufferedBytes <= 4 * limit, "\(generator)")
+      var arrived: [FrameAssembler.Event] = []
+      for frame in frames {
+        if let event = try assembler.take(frame) { arrived.append(event) }
+        #expect(assembler.bufferedBytes <= limit, "\(generator)")
       }
       #expect(arrived == expected, "\(generator)")
       #expect(assembler.bufferedBytes == 0, "\(generator)")
+    }
+  }
+
+  @Test func anyOrderOfFramesIsAnEventOrAnErrorAndNeverATrap() {
+    var generator = SeededGenerator()
+    print(generator)
+    let reply = BrokerReply(code: 320, text: "CONNECTION_FORCED")
+    for _ in 0..<500 {
+      var assembler = FrameAssembler(maximumBodyBytes: 10)
+      for _ in 0..<30 {
+        let payloads: [Frame.Payload] = [
+          self.deliver(.random(in: 0...3, using: &generator)), self.header(.random(in: 0...20, using: &generator)),
+          .body([UInt8](repeating: 0, count: .random(in: 0...20, using: &generator))), .heartbeat,
+          .method(.ack(tag: 1, multiple: true)), .method(.cancel), .method(.channelClose(reply)),
+          .method(.returned(reply, exchange: "", routingKey: "")), .unknown(type: 9), .method(.other(id: 0)),
+        ]
+        let payload = payloads.randomElement(using: &generator) ?? .heartbeat
+        // After an error a connection is over.
+        guard (try? assembler.take(self.frame(payload, channel: .random(in: 0...1, using: &generator)))) != nil else { break }
+        #expect(assembler.bufferedBytes <= 10, "\(generator)")
+      }
     }
   }
 }

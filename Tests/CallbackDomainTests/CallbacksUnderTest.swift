@@ -24,6 +24,6 @@ final class CallbacksUnderTest {
   }
 
   func answer(_ number: CallbackNumber, _ answer: Answer) throws -> CallbackAnswered? {
-    try self.value.answer(number, answer, rules: self.rules)
+    try self.value.answer(number, answer)
   }
 }

@@ -16,9 +16,9 @@ import Testing
   @Test func randomEventsNeverLeaveTheMachine() throws {
     var random = SeededGenerator()
     let rules = try Example.rules()
-    for _ in 0..<300 {
+    for _ in 0..<80 {
       var callbacks = ComplaintCallbacks(complaint: Example.complaint)
-      for step in 0..<60 {
+      for step in 0..<50 {
         let event = self.randomEvent(&random)
         let before = callbacks
         let context: Comment = "\(random), step \(step): \(event)"
@@ -43,7 +43,6 @@ import Testing
   ) {
     for callback in callbacks.callbacks.values {
       #expect((callback.state == .done) == (callback.answer != nil), context)
-      #expect((callback.answer == nil) == (callback.isSatisfied == nil), context)
       #expect(callback.kind == .milestone || callback.state != .due, context)
       #expect(callback.from < callback.dueAt, context)
       let old = before[callback.number]?.state
@@ -77,7 +76,7 @@ import Testing
     case .closed(let round):
       callbacks.schedule(after: Example.closed(round: round), rules: rules, now: Example.now) != nil
     case .due(let number): callbacks.fallDue(number) != nil
-    case .answered(let number, let answer): try callbacks.answer(number, answer, rules: rules) != nil
+    case .answered(let number, let answer): try callbacks.answer(number, answer) != nil
     }
   }
 }

@@ -109,7 +109,7 @@ struct MigratorTests {
       static let sql = "LOCK TABLE intake.complaint IN ACCESS EXCLUSIVE MODE"
     }
     try await migrate([complaint])
-    try await withPool { [database = TestDatabase.current] pool in
+    try await withPool { [database = TestDatabase.current] pool async throws in
       try await pool.transaction { transaction in
         // The first migrator's lock is held while its migration waits for the table that we have locked.
         _ = try await transaction.execute(LockTable())
@@ -118,10 +118,8 @@ struct MigratorTests {
           try await database.run(
             "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'intake.complaint'::regclass") == "1"
         }
-        var migrator = Migrator(schema: "intake", migrations: [complaint, grade])
-        migrator.patience = .milliseconds(100)
-        let configuration = try configuration()
-        let error = await #expect(throws: PostgresError.self) { [migrator] in try await migrator.migrate(configuration)
+        let error = await #expect(throws: PostgresError.self) {
+          try await migrate([complaint, grade], patience: .milliseconds(100))
         }
         #expect(error?.code == .timeout)
         // lock_timeout: the holder does not keep the table's queue waiting for more than three seconds.
@@ -142,8 +140,10 @@ struct MigratorTests {
     try await run("DROP SCHEMA intake CASCADE; DROP ROLE \(role)")
   }
 
-  private func migrate(_ migrations: [Migration]) async throws {
-    try await Migrator(schema: "intake", migrations: migrations).migrate(configuration())
+  private func migrate(_ migrations: [Migration], patience: Duration = .seconds(30)) async throws {
+    var migrator = Migrator(schema: "intake", migrations: migrations)
+    migrator.patience = patience
+    try await migrator.migrate(configuration())
   }
 
   @discardableResult

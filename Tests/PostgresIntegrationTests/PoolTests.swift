@@ -1,3 +1,4 @@
+import Logging
 import NIOConcurrencyHelpers
 import Postgres
 import TestSupport
@@ -7,7 +8,7 @@ import Testing
 struct PoolTests {
   @Test("More callers than sessions are all served")
   func manyCallers() async throws {
-    try await withPool { pool in
+    try await withPool { pool async throws in
       try await withThrowingTaskGroup(of: [Int].self) { group in
         for _ in 0..<200 { group.addTask { try await pool.execute(Divide(by: 1)) } }
         for try await result in group { #expect(result == [1]) }
@@ -19,7 +20,7 @@ struct PoolTests {
   @Test("Connections ended under load: callers get a lost connection at worst, and the pool recovers")
   func recovers() async throws {
     try await TestDatabase.current.run(NoteTable.definition)
-    try await withPool { [database = TestDatabase.current] pool in
+    try await withPool { [database = TestDatabase.current] pool async throws in
       let done = NIOLockedValueBox(0)
       let others = NIOLockedValueBox<[String]>([])
       try await withThrowingTaskGroup(of: Void.self) { group in
@@ -54,7 +55,7 @@ struct PoolTests {
 
   @Test("An idle session that was ended is replaced before anybody asks")
   func idleLoss() async throws {
-    try await withPool { [database = TestDatabase.current] pool in
+    try await withPool { [database = TestDatabase.current] pool async throws in
       let before = try await pool.execute(BackendPID())
       #expect(try await database.terminateSessions() > 0)
       try await eventually("both sessions are new") {
@@ -71,12 +72,12 @@ struct PoolTests {
     var configuration = try configuration()
     configuration.poolSize = 1
     configuration.acquireTimeout = .milliseconds(50)
-    try await withPool(configuration) { pool in
-      try await pool.withSession { session in
+    try await withPool(configuration) { pool async throws in
+      try await pool.withSession { session async throws in
         #expect(try await session.execute(Divide(by: 1)) == [1])
         let late = await #expect(throws: PostgresError.self) { try await pool.execute(Divide(by: 1)) }
         #expect(late?.code == .acquireTimeout)
-        let task = Task { () async throws(PostgresError) in
+        let task = Task { () async throws in
           withUnsafeCurrentTask { $0?.cancel() }
           _ = try await pool.execute(Divide(by: 1))
         }
@@ -94,8 +95,8 @@ struct PoolTests {
     }
     var configuration = try configuration()
     configuration.poolSize = 1
-    try await withPool(configuration) { pool in
-      let before = try await pool.withSession { session in
+    try await withPool(configuration) { pool async throws in
+      let before = try await pool.withSession { session async throws in
         _ = try await session.execute(Begin())
         return try await session.execute(BackendPID())
       }
@@ -108,7 +109,7 @@ struct PoolTests {
     var configuration = try PostgresConfiguration(url: "postgres://x@127.0.0.1:1/x", applicationName: "tests")
     configuration.poolSize = 2
     configuration.acquireTimeout = .seconds(50)
-    try await withPool(configuration) { pool in
+    try await withPool(configuration) { pool async throws in
       let error = await #expect(throws: PostgresError.self) { try await pool.execute(Divide(by: 1)) }
       #expect(error?.code == .connectionRefused && error?.isConnectionLoss == true)
       #expect(!pool.isHealthy)
@@ -123,7 +124,7 @@ struct PoolTests {
       await pool.run()
       ended.send()
     }
-    try await pool.withSession { session in
+    try await pool.withSession { session async throws in
       run.cancel()
       try await eventually("the pool lends nothing any more") {
         do {

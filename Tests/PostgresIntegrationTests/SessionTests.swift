@@ -8,7 +8,7 @@ struct SessionTests {
   @Test("A pipeline of many statements returns each statement's rows to its ticket")
   func pipeline() async throws {
     try await TestDatabase.current.run(NoteTable.definition)
-    try await withSession { session in
+    try await withSession { session async throws in
       var pipeline = Pipeline()
       let insertions = (0..<100).map { pipeline.add(InsertNote(id: $0, text: "note \($0)")) }
       let found = pipeline.add(FindNotes())
@@ -24,7 +24,7 @@ struct SessionTests {
   @Test("An error in the middle undoes the whole pipeline, and the session goes on")
   func errorInTheMiddle() async throws {
     try await TestDatabase.current.run(NoteTable.definition)
-    try await withSession { session in
+    try await withSession { session async throws in
       var pipeline = Pipeline()
       pipeline.add(InsertNote(id: 1, text: nil))
       pipeline.add(Divide(by: 0))
@@ -42,7 +42,7 @@ struct SessionTests {
   func deferredConstraint() async throws {
     try await TestDatabase.current.run(
       "CREATE TABLE note (id bigint, text text, CONSTRAINT note_id_key UNIQUE (id) DEFERRABLE INITIALLY DEFERRED)")
-    try await withSession { session in
+    try await withSession { session async throws in
       let error = await #expect(throws: PostgresError.self) {
         try await session.execute(pipeline: [InsertNote(id: 1, text: nil), InsertNote(id: 1, text: nil)])
       }
@@ -54,7 +54,7 @@ struct SessionTests {
 
   @Test("P1: a pipeline far beyond the sockets' buffers passes in both directions at once")
   func bigPipeline() async throws {
-    try await withSession { session in
+    try await withSession { session async throws in
       let text = String(repeating: "漏水", count: 50_000)
       var pipeline = Pipeline()
       let echoes = (0..<60).map { _ in pipeline.add(EchoLength(text: text)) }
@@ -70,7 +70,7 @@ struct SessionTests {
 
   @Test("Round trips of many tasks on one session are answered each to its own")
   func concurrentCalls() async throws {
-    try await withSession { session in
+    try await withSession { session async throws in
       try await withThrowingTaskGroup(of: Bool.self) { group in
         for number in 1...200 {
           group.addTask { try await session.execute(Repeat(text: "a", count: Int32(number)))[0].count == number }
@@ -82,7 +82,7 @@ struct SessionTests {
 
   @Test("P2: COPY closes the session before it can shift anybody's answers")
   func copy() async throws {
-    try await withSession { session in
+    try await withSession { session async throws in
       let error = await #expect(throws: PostgresError.self) { try await session.execute(CopyOut()) }
       #expect(error?.code == .protocolViolation)
       #expect(await !session.isOpen)
@@ -94,7 +94,7 @@ struct SessionTests {
   @Test("P4: after a table has changed, the statement is prepared again and the call succeeds")
   func stalePlan() async throws {
     try await TestDatabase.current.run(NoteTable.definition)
-    try await withSession { session in
+    try await withSession { session async throws in
       try await session.execute(pipeline: [InsertNote(id: 1, text: nil)])
       #expect(try await session.execute(SelectEverything()) == [1])
       try await TestDatabase.current.run("ALTER TABLE note ADD COLUMN grade text")
@@ -106,7 +106,7 @@ struct SessionTests {
   func statementTimeout() async throws {
     var configuration = try configuration()
     configuration.statementTimeout = .milliseconds(50)
-    try await withSession(configuration) { session in
+    try await withSession(configuration) { session async throws in
       let error = await #expect(throws: PostgresError.self) { try await session.execute(SleepLong()) }
       #expect(error?.code == .timeout && error?.isRetriable == true)
       #expect(try await session.execute(Divide(by: 1)) == [1])
@@ -115,8 +115,8 @@ struct SessionTests {
 
   @Test("P10: cancelling the task abandons the statement and closes the session at once")
   func cancellation() async throws {
-    try await withSession { session in
-      let task = Task { () async throws(PostgresError) in _ = try await session.execute(SleepLong()) }
+    try await withSession { session async throws in
+      let task = Task { () async throws in _ = try await session.execute(SleepLong()) }
       try await eventually("the statement runs") { [database = TestDatabase.current] in
         try await database.run(
           "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600)' AND state = 'active' AND datname = current_database()"
@@ -131,8 +131,8 @@ struct SessionTests {
 
   @Test("A call of a task that is cancelled already does not touch the session")
   func cancelledBefore() async throws {
-    try await withSession { session in
-      let task = Task { () async throws(PostgresError) in
+    try await withSession { session async throws in
+      let task = Task { () async throws in
         withUnsafeCurrentTask { $0?.cancel() }
         _ = try await session.execute(Divide(by: 1))
       }
@@ -144,7 +144,7 @@ struct SessionTests {
 
   @Test("A session whose connection was ended fails its calls and can be closed")
   func terminated() async throws {
-    try await withSession { session in
+    try await withSession { session async throws in
       #expect(try await session.execute(Divide(by: 1)) == [1])
       #expect(try await TestDatabase.current.terminateSessions() == 1)
       let error = await #expect(throws: PostgresError.self) { try await session.execute(Divide(by: 1)) }
@@ -173,7 +173,7 @@ struct SessionTests {
         for number in 0...65_535 { bindings.append(number) }
       }
     }
-    try await withSession { session in
+    try await withSession { session async throws in
       let error = await #expect(throws: PostgresError.self) { try await session.execute(TooMany()) }
       #expect(error?.code == .tooLarge)
       #expect(try await session.execute(Divide(by: 1)) == [1])
@@ -182,9 +182,9 @@ struct SessionTests {
 }
 
 extension PostgresSession {
-  fileprivate nonisolated func execute(pipeline statements: [any PreparedStatement]) async throws {
+  fileprivate nonisolated func execute(pipeline insertions: [InsertNote]) async throws {
     var pipeline = Pipeline()
-    for statement in statements { pipeline.add(statement) }
+    for insertion in insertions { pipeline.add(insertion) }
     _ = try await self.execute(pipeline)
   }
 }

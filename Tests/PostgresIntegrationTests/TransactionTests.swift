@@ -9,7 +9,7 @@ struct TransactionTests {
 
   @Test("What the body wrote is there after it returned")
   func commits() async throws {
-    try await withNotes { pool in
+    try await withNotes { pool async throws in
       let count = try await pool.transaction { transaction in
         _ = try await transaction.execute(InsertNote(id: 1, text: "a"))
         return try await transaction.execute(CountNotes())
@@ -21,7 +21,7 @@ struct TransactionTests {
 
   @Test("COMMIT travels with the last statements, after which the transaction is over")
   func commitsWithThePipeline() async throws {
-    try await withNotes { pool in
+    try await withNotes { pool async throws in
       try await pool.transaction { transaction in
         var pipeline = Pipeline()
         let ticket = pipeline.add(InsertNote(id: 1, text: "a"))
@@ -36,7 +36,7 @@ struct TransactionTests {
 
   @Test("The body's error comes out unchanged, and nothing it wrote is there")
   func rollsBack() async throws {
-    try await withNotes { pool in
+    try await withNotes { pool async throws in
       await #expect(throws: Refused()) {
         try await pool.transaction { transaction in
           _ = try await transaction.execute(InsertNote(id: 1, text: "a"))
@@ -49,7 +49,7 @@ struct TransactionTests {
 
   @Test("A body that swallows a statement's error cannot commit what it wrote before")
   func swallowedError() async throws {
-    try await withNotes { pool in
+    try await withNotes { pool async throws in
       let error = await #expect(throws: PostgresError.self) {
         try await pool.transaction { transaction in
           _ = try await transaction.execute(InsertNote(id: 1, text: "a"))
@@ -63,7 +63,7 @@ struct TransactionTests {
 
   @Test("A violated constraint names itself")
   func constraint() async throws {
-    try await withNotes { pool in
+    try await withNotes { pool async throws in
       let error = await #expect(throws: PostgresError.self) {
         try await pool.transaction { try await $0.execute(InsertNote(id: 1, text: "forbidden")) }
       }
@@ -75,7 +75,7 @@ struct TransactionTests {
   func failingCommit() async throws {
     try await TestDatabase.current.run(
       "CREATE TABLE note (id bigint, text text, CONSTRAINT note_id_key UNIQUE (id) DEFERRABLE INITIALLY DEFERRED)")
-    try await withPool { pool in
+    try await withPool { pool async throws in
       for committing in [true, false] {
         let error = await #expect(throws: PostgresError.self) {
           try await pool.transaction { transaction in
@@ -93,7 +93,7 @@ struct TransactionTests {
 
   @Test("A transaction that executes nothing asks the server nothing")
   func empty() async throws {
-    try await withPool { pool in
+    try await withPool { pool async throws in
       #expect(try await pool.transaction { _ in 7 } == 7)
       try await pool.transaction { _ = try await $0.execute(Pipeline(), committing: true) }
     }
@@ -103,7 +103,7 @@ struct TransactionTests {
   func stalePlan() async throws {
     var configuration = try configuration()
     configuration.poolSize = 1
-    try await withNotes(configuration) { [database = TestDatabase.current] pool in
+    try await withNotes(configuration) { [database = TestDatabase.current] pool async throws in
       _ = try await pool.execute(SelectEverything())
       try await database.run("ALTER TABLE note ADD COLUMN grade text")
       let runs = NIOLockedValueBox(0)
@@ -119,7 +119,7 @@ struct TransactionTests {
 
   @Test("Two transactions that dead-lock both succeed in the end")
   func deadlock() async throws {
-    try await withNotes { pool in
+    try await withNotes { pool async throws in
       var pipeline = Pipeline()
       pipeline.add(InsertNote(id: 1, text: nil))
       pipeline.add(InsertNote(id: 2, text: nil))
@@ -147,7 +147,7 @@ struct TransactionTests {
 
   @Test("A serialization failure is tried again with a new snapshot")
   func serialization() async throws {
-    try await withNotes { pool in
+    try await withNotes { pool async throws in
       _ = try await pool.execute(InsertNote(id: 1, text: "old"))
       let runs = NIOLockedValueBox(0)
       try await pool.transaction(isolation: .repeatableRead) { transaction in
@@ -168,7 +168,7 @@ struct TransactionTests {
   func cancelledBody() async throws {
     var configuration = try configuration()
     configuration.poolSize = 1
-    try await withNotes(configuration) { pool in
+    try await withNotes(configuration) { pool async throws in
       let before = try await pool.execute(BackendPID())
       let task = Task {
         try await pool.transaction { transaction in
@@ -185,7 +185,7 @@ struct TransactionTests {
 
   @Test("A connection lost in the body: the body's own error, or the roll-back's with the body's inside")
   func lostConnection() async throws {
-    try await withNotes { [database = TestDatabase.current] pool in
+    try await withNotes { [database = TestDatabase.current] pool async throws in
       let seen = await #expect(throws: PostgresError.self) {
         try await pool.transaction { transaction in
           _ = try await transaction.execute(InsertNote(id: 1, text: nil))
@@ -210,12 +210,12 @@ struct TransactionTests {
   func concurrentCalls() async throws {
     var configuration = try configuration()
     configuration.statementTimeout = .milliseconds(200)
-    try await withPool(configuration) { pool in
+    try await withPool(configuration) { pool async throws in
       let error = await #expect(throws: PostgresError.self) {
         try await pool.transaction { transaction in
-          async let first = transaction.execute(SleepLong())
-          async let second = transaction.execute(SleepLong())
-          _ = try await (first, second)
+          async let other: [Void] = transaction.execute(SleepLong())
+          _ = try await transaction.execute(SleepLong())
+          _ = try await other
         }
       }
       #expect(error?.code == .transactionEnded || error?.code == .timeout)

@@ -65,7 +65,7 @@ struct ValueTests {
 
   @Test("P9: every type comes back from the server as it went, NULLs included")
   func roundTrip() async throws {
-    try await withSession { session in
+    try await withSession { session async throws in
       let values = EchoAll.Values()
       #expect(try await session.execute(EchoAll(values: values)) == [values])
       var nulls = values
@@ -89,7 +89,7 @@ struct ValueTests {
         try row.decode(0)
       }
     }
-    try await withSession { session in
+    try await withSession { session async throws in
       let date = Date(timeIntervalSince1970: 1_672_531_200.123456)
       #expect(try await session.execute(Describe(date: date)) == ["2023-01-01 00:00:00.123456+00"])
       let impossible = await #expect(throws: PostgresError.self) {
@@ -112,7 +112,7 @@ struct ValueTests {
       }
     }
     try await TestDatabase.current.run(NoteTable.definition)
-    try await withSession { session in
+    try await withSession { session async throws in
       for (first, count) in [(0, 0), (0, 1), (1, 20_000)] {
         let ids = Array(first..<first + count)
         var pipeline = Pipeline()
@@ -127,7 +127,7 @@ struct ValueTests {
   func injection() async throws {
     try await TestDatabase.current.run(NoteTable.definition)
     let text = "厨房漏水'); DROP TABLE note; --\\ $1 \" %s 🚰"
-    try await withSession { session in
+    try await withSession { session async throws in
       _ = try await session.execute(InsertNote(id: 1, text: text))
       #expect(try await session.execute(FindNotes()) == [.init(id: 1, text: text)])
     }
@@ -138,7 +138,7 @@ struct ValueTests {
     let telephone = "1380013\(Int.random(in: 1000...9999))"
     try await TestDatabase.current.run(
       "CREATE TABLE note (id bigint, text text CONSTRAINT note_text_key UNIQUE)")
-    try await withSession { session in
+    try await withSession { session async throws in
       _ = try await session.execute(InsertNote(id: 1, text: telephone))
       let error = await #expect(throws: PostgresError.self) {
         try await session.execute(InsertNote(id: 2, text: telephone))
@@ -152,7 +152,7 @@ struct ValueTests {
 
   @Test("A text with a NUL, which PostgreSQL cannot hold, is an error of the statement and not of the session")
   func nul() async throws {
-    try await withSession { session in
+    try await withSession { session async throws in
       let error = await #expect(throws: PostgresError.self) { try await session.execute(EchoLength(text: "a\0b")) }
       #expect(error?.code == .statement && error?.isRetriable == false)
       #expect(try await session.execute(Divide(by: 1)) == [1])

@@ -23,18 +23,18 @@ package struct Callback: Sendable, Equatable {
   package let scheduledAt: Date
   /// Who handled the case, and therefore may not ask about it.
   package let handledBy: String?
-  /// The policy that set the limits; it also says from which score the customer counts as satisfied.
+  /// The policy version that set the limits and the score below. It stays in force for this callback.
   package let policy: PolicyReference
+  /// From which score on the customer counts as satisfied.
+  package let satisfiedFromScore: Int
 
   package internal(set) var state: State
   /// Once `done`.
   package internal(set) var answer: Answer?
-  /// Once `done`: every score is high enough for the policy.
-  package internal(set) var isSatisfied: Bool?
 
   package init(
     number: CallbackNumber, from: Date, dueAt: Date, scheduledAt: Date, handledBy: String?, policy: PolicyReference,
-    state: State, answer: Answer?, isSatisfied: Bool?
+    satisfiedFromScore: Int, state: State, answer: Answer?
   ) {
     self.number = number
     self.from = from
@@ -42,10 +42,15 @@ package struct Callback: Sendable, Equatable {
     self.scheduledAt = scheduledAt
     self.handledBy = handledBy
     self.policy = policy
+    self.satisfiedFromScore = satisfiedFromScore
     self.state = state
     self.answer = answer
-    self.isSatisfied = isSatisfied
   }
 
   package var kind: CallbackKind { self.number.kind }
+
+  /// every score counts; one bad one is a dissatisfied customer. Nil before the answer.
+  package var isSatisfied: Bool? {
+    self.answer.map { $0.scores.lowest >= self.satisfiedFromScore }
+  }
 }

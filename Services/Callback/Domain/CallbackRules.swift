@@ -1,14 +1,13 @@
 import Foundation
-import Messages
 package import Policy
 package import WorkCalendar
 
-/// When customers are asked, and when they count as satisfied.
+/// When customers are asked, and from which score on they count as satisfied.
 package struct CallbackRules: Sendable {
   /// New callbacks are scheduled by this version.
   package let policy: PolicyReference
   ///
-  private let satisfiedFromScore: Int
+  let satisfiedFromScore: Int
   private let closing: Limit
   private let milestone: Limit
   private let milestoneLatest: Limit
@@ -35,7 +34,4 @@ package struct CallbackRules: Sendable {
     let from = self.calendar.start(of: dueDay)
     return (from, self.milestoneLatest.due(after: from, calendar: self.calendar).instant)
   }
-
-  /// every score counts; one bad one is a dissatisfied customer.
-  func isSatisfied(_ scores: Scores) -> Bool { scores.lowest >= self.satisfiedFromScore }
 }

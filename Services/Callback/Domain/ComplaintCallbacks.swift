@@ -48,7 +48,7 @@ package struct ComplaintCallbacks: Sendable, Equatable {
     guard self.callbacks[number] == nil else { return nil }
     self.callbacks[number] = Callback(
       number: number, from: limits.from, dueAt: limits.dueAt, scheduledAt: now, handledBy: handledBy,
-      policy: rules.policy, state: .scheduled, answer: nil, isSatisfied: nil)
+      policy: rules.policy, satisfiedFromScore: rules.satisfiedFromScore, state: .scheduled, answer: nil)
     self.version += 1
     return CallbackScheduled(
       complaint: self.complaint, callback: number, kind: kind, round: round, from: limits.from, dueAt: limits.dueAt,
@@ -68,14 +68,13 @@ package struct ComplaintCallbacks: Sendable, Equatable {
   }
 
   /// The customer has answered.
-  /// - Parameter rules: those by which the callback was scheduled.
   /// - Returns: nil when the same answer was written down before.
   /// - Throws: `notFound`, `wrongState`, `conflict` with another answer, or `invalid` when the handler asks about his own
   ///   case.
   package mutating func answer(
-    _ number: CallbackNumber, _ answer: Answer, rules: CallbackRules
+    _ number: CallbackNumber, _ answer: Answer
   ) throws(Rejected) -> CallbackAnswered? {
-    guard let callback = self.callbacks[number] else {
+    guard var callback = self.callbacks[number] else {
       throw Rejected("number", .notFound, "No callback has this number.")
     }
     if let known = callback.answer {
@@ -90,13 +89,12 @@ package struct ComplaintCallbacks: Sendable, Equatable {
     if callback.kind == .closing, let handler = callback.handledBy, handler == answer.by {
       throw Rejected("by", .invalid, "The handler of a case may not call back about it (R-168).")
     }
-    let isSatisfied = rules.isSatisfied(answer.scores)
-    self.callbacks[number]?.state = .done
-    self.callbacks[number]?.answer = answer
-    self.callbacks[number]?.isSatisfied = isSatisfied
+    callback.state = .done
+    callback.answer = answer
+    self.callbacks[number] = callback
     self.version += 1
     return CallbackAnswered(
       complaint: self.complaint, callback: number, kind: callback.kind, round: number.round, scores: answer.scores,
-      isSatisfied: isSatisfied, answeredAt: answer.answeredAt)
+      isSatisfied: callback.isSatisfied == true, answeredAt: answer.answeredAt)
   }
 }

@@ -38,7 +38,13 @@ package struct DeadlineScheduler<Handler: MessageHandler>: Sendable {
   private func wait(until next: Date?) async {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.work.commits.deadlines.wait(atMost: Self.interval) }
-      if let next { group.addTask { try? await self.work.clock.sleep(until: next) } }
+      if let next {
+        group.addTask {
+          try? await self.work.clock.sleep(until: next)
+          // A moment more: what passes together fires together, and another process that fires it already may finish.
+          try? await Task.sleep(for: .milliseconds(5))
+        }
+      }
       await group.next()
       group.cancelAll()
     }

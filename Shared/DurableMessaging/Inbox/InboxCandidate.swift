@@ -23,7 +23,7 @@ struct InboxCandidate: Sendable {
 
   /// A message that has just arrived. Without a usable subject it stands alone, under its own key.
   init(_ arrival: Arrival) {
-    let subject = (try? arrival.envelope.get())?.subject.flatMap { Self.isUsable($0) ? $0 : nil }
+    let subject = (try? arrival.envelope.get())?.subject.flatMap { BrokerText.isShort($0) ? $0 : nil }
     self.init(arrival, subject: subject ?? arrival.key.uuidString.lowercased(), attempts: 0)
   }
 
@@ -42,10 +42,5 @@ struct InboxCandidate: Sendable {
       }
     }
     return candidates
-  }
-
-  /// An outside sender may write anything: a NUL cannot be stored as text, and an index holds no long ones.
-  private static func isUsable(_ subject: String) -> Bool {
-    !subject.isEmpty && subject.utf8.count <= 512 && !subject.utf8.contains(0)
   }
 }

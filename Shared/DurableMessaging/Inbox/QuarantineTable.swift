@@ -22,7 +22,8 @@ enum QuarantineTable {
       return Quarantine.Entry(
         id: try columns.next(), queue: try columns.next(), messageID: try columns.next(), subject: try columns.next(),
         attempts: Int(try columns.next(Int16.self)), repeats: Int(try columns.next(Int32.self)),
-        lastError: try columns.next(), faults: Self.faults(try columns.next(JSONB.self)), receivedAt: try columns.next())
+        lastError: try columns.next(), faults: Self.faults(try columns.next(JSONB.self)), receivedAt: try columns.next()
+      )
     }
 
     private static func faults(_ json: JSONB) -> [Fault] {

@@ -207,7 +207,9 @@ struct LaneStateMachine<Payload: Sendable>: Sendable {
   }
 
   private var readsAt: Instant? {
-    guard case .running = self.state, !self.isReading, !self.isStopping, self.unconfirmed < Self.window else { return nil }
+    guard case .running = self.state, !self.isReading, !self.isStopping, self.unconfirmed < Self.window else {
+      return nil
+    }
     return self.nextRead
   }
 

@@ -42,12 +42,14 @@ extension OutboxRelay {
     ) throws(PostgresError) -> (lanes: [LaneAnswer], backlog: [OutboxTable.Backlog.Lane]?) {
       var lanes: [LaneAnswer] = []
       for step in self.steps {
+        let lock = if let lock = step.lock { try results.rows(lock).first } else { nil as Bool? }
+        let read = if let read = step.read { try results.rows(read) } else { nil as [OutboxTable.Read.Pending]? }
         lanes.append(
           LaneAnswer(
-            lane: step.lane, isOurs: try step.lock.map { try results.rows($0) }?.first, deleted: step.ids,
-            read: try step.read.map { try results.rows($0).map { row in (row.id, row.subject, row.message) } }))
+            lane: step.lane, isOurs: lock, deleted: step.ids, read: read?.map { ($0.id, $0.subject, $0.message) }))
       }
-      return (lanes, try self.backlog.map { try results.rows($0) })
+      let backlog = if let backlog { try results.rows(backlog) } else { nil as [OutboxTable.Backlog.Lane]? }
+      return (lanes, backlog)
     }
   }
 }

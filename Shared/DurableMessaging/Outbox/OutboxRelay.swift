@@ -1,4 +1,4 @@
-package import AMQP
+import AMQP
 import CoreMetrics
 import FoundationEssentials
 package import Logging
@@ -13,7 +13,7 @@ package import Postgres
 package final class OutboxRelay: Sendable {
   typealias Machine = LaneStateMachine<AMQPMessage>
 
-  private struct State {
+  fileprivate struct State {
     var machines: [Machine]
     var health = OutboxHealth()
     var lastUnroutableLog: ContinuousClock.Instant?
@@ -139,7 +139,7 @@ package final class OutboxRelay: Sendable {
       do throws(AMQPError) {
         try await self.publisher.publish(current.payload)
         publication = self.confirmed(current, lane: lane)
-      } catch where error.code == .unroutable && Self.mayBeUnread(current.payload) {
+      } catch  where error.code == .unroutable && Self.mayBeUnread(current.payload) {
         publication = self.confirmed(current, lane: lane)
       } catch {
         self.failed(current, lane: lane, error)
@@ -175,7 +175,7 @@ package final class OutboxRelay: Sendable {
     if isLogged {
       self.logger.error(
         "No queue takes a message; it is tried again until one does.",
-        metadata: ["routingKey": "\(publication.payload.routingKey)", "exchange": "\(publication.payload.exchange)"])
+        metadata: ["message_type": "\(publication.payload.routingKey)", "exchange": "\(publication.payload.exchange)"])
     } else if error.code != .unroutable && error.code != .cancelled {
       self.logger.debug("A message was not confirmed.", metadata: ["lane": "\(lane)", "reason": "\(error)"])
     }

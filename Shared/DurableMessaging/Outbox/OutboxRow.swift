@@ -20,10 +20,15 @@ struct OutboxRow: Sendable, Equatable {
 
 extension OutboxRow {
   /// Makes the event ready to leave.
-  /// - Throws: a refusal when the body is larger than `mostBytes` or cannot be written: whoever handled the input made an
-  ///   event that nobody may send, so the input cannot be handled.
+  /// - Throws: a refusal when the body is larger than `mostBytes`, or the broker could not carry it: whoever handled the
+  ///   input made an event that nobody can send, so the input cannot be handled.
   init(_ publication: Effects.Publication, by service: Service, at now: Date, cause: Cause) throws(Rejected) {
     let type = Swift.type(of: publication.message).type
+    let subject = publication.message.subject
+    guard BrokerText.isShort(subject) else {
+      throw Rejected(
+        "", .unpublishable, "The subject of the event \(type) is empty, too long or has control characters.")
+    }
     guard let body = try? MessageCoding.encode(publication.message) else {
       throw Rejected("", .unpublishable, "The event \(type) cannot be written as JSON.")
     }
@@ -32,15 +37,16 @@ extension OutboxRow {
     }
     let id = UUID.version7(at: now)
     let envelope = Envelope(
-      id: id.uuidString.lowercased(), source: "/\(service.rawValue)", type: type, subject: publication.message.subject,
-      time: now, aggregateVersion: publication.version, correlationID: cause.correlationID ?? id.uuidString.lowercased(),
+      id: id.uuidString.lowercased(), source: "/\(service.rawValue)", type: type, subject: subject,
+      time: now, aggregateVersion: publication.version,
+      correlationID: cause.correlationID ?? id.uuidString.lowercased(),
       causationID: cause.causationID, traceContext: cause.traceContext?.child() ?? .new(), data: body)
     let transport = CloudEventsCodec.encode(envelope, exchange: service.exchange)
     guard let headers = try? JSONEncoder().encode(TransportProperties(transport)) else {
       throw Rejected("", .unpublishable, "The headers of the event \(type) cannot be written as JSON.")
     }
     self.init(
-      lane: LaneSet.lane(of: publication.message.subject), messageID: id, subject: publication.message.subject,
+      lane: LaneSet.lane(of: subject), messageID: id, subject: subject,
       version: publication.version, exchange: transport.exchange, routingKey: transport.routingKey,
       headers: Array(headers), body: transport.body)
   }

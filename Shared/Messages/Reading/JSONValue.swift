@@ -40,8 +40,18 @@ package struct JSONObject: Sendable, Equatable {
   package struct Member: Sendable, Equatable {
     package let name: String
     package let value: JSONValue
-    /// Where the value stands in the bytes that were read.
+    /// Where the value stands in the bytes that were read; no part of what it says.
     package let range: Range<Int>
+
+    package init(name: String, value: JSONValue, range: Range<Int> = 0..<0) {
+      self.name = name
+      self.value = value
+      self.range = range
+    }
+
+    package static func == (left: Member, right: Member) -> Bool {
+      left.name == right.name && left.value == right.value
+    }
   }
 
   package let members: [Member]

@@ -12,9 +12,10 @@ struct HTTPServer: Sendable {
   init(_ router: Router<ServiceRequestContext>, address: ListenAddress, logger: Logger) {
     self.responder = router.buildResponder()
     self.address = address
-    self.logger = logger
+    var quiet = logger
     // The library reports what we report ourselves, and in sentences that nobody can query.
-    self.logger.logLevel = max(logger.logLevel, .notice)
+    quiet.logLevel = max(logger.logLevel, .notice)
+    self.logger = quiet
   }
 
   /// Has started when it listens, and fails when it cannot. Stopping closes the port and the idle connections at once,

@@ -26,26 +26,27 @@ struct PipelineStateMachineTests {
 
   @Test("A script's results end with one NULL, errors included")
   func scripts() {
-    var machine = PipelineStateMachine()
-    #expect(machine.startScript())
-    #expect(
-      [.success, .success, .failure, .separator].map { machine.receive($0) } == [.none, .none, .fail(step: 0), .finish])
+    var machine = startedScript()
+    let actions = [Event.success, .success, .failure, .separator].map { machine.receive($0) }
+    #expect(actions == [.none, .none, .fail(step: 0), .finish])
     #expect(machine.isIdle)
   }
 
   @Test("P2: the start of a COPY closes the session")
   func foreignAnswer() {
     expect(steps: 1, [.foreign], [.close])
-    var machine = PipelineStateMachine()
-    #expect(machine.startScript())
-    #expect(machine.receive(.foreign) == .close)
+    var machine = startedScript()
+    let action = machine.receive(.foreign)
+    #expect(action == .close)
   }
 
   @Test("An answer that nobody asked for closes the session", arguments: PipelineStateMachine.Event.allCases)
   func unaskedAnswer(_ event: PipelineStateMachine.Event) {
     var machine = PipelineStateMachine()
-    #expect(machine.receive(event) == .close)
-    #expect(!machine.start(steps: 1))
+    let action = machine.receive(event)
+    #expect(action == .close)
+    let isStarted = machine.start(steps: 1)
+    #expect(!isStarted)
   }
 
   @Test("P3: in random round trips each result goes to its step; one NULL more or less closes the session")
@@ -56,7 +57,8 @@ struct PipelineStateMachineTests {
       let count = Int(random.next() % 8)
       let failing = random.next().isMultiple(of: 3) ? Int(random.next() % UInt64(count + 1)) : nil
       let events = sequence(steps: count, failing: failing)
-      #expect(machine.start(steps: count))
+      let isStarted = machine.start(steps: count)
+      #expect(isStarted)
       let actions = events.map { machine.receive($0) }
       let kept = (0..<(failing ?? count)).map { Action.keep(step: $0) }
       #expect(
@@ -71,9 +73,9 @@ struct PipelineStateMachineTests {
       } else {
         changed.insert(.separator, at: place)
       }
-      var other = PipelineStateMachine()
-      #expect(other.start(steps: count))
-      #expect(changed.map { other.receive($0) }.contains(.close), "\(random) \(changed)")
+      var other = started(steps: count)
+      let closes = changed.contains { other.receive($0) == .close }
+      #expect(closes, "\(random) \(changed)")
     }
   }
 
@@ -81,9 +83,8 @@ struct PipelineStateMachineTests {
   func randomAnswers() {
     var random = SeededGenerator()
     for _ in 0..<5_000 {
-      var machine = PipelineStateMachine()
       let count = Int(random.next() % 4)
-      #expect(machine.start(steps: count))
+      var machine = started(steps: count)
       var kept = 0
       var failures = 0
       var isOver = false
@@ -106,6 +107,20 @@ struct PipelineStateMachineTests {
     }
   }
 
+  private func started(steps count: Int) -> PipelineStateMachine {
+    var machine = PipelineStateMachine()
+    let isStarted = machine.start(steps: count)
+    #expect(isStarted)
+    return machine
+  }
+
+  private func startedScript() -> PipelineStateMachine {
+    var machine = PipelineStateMachine()
+    let isStarted = machine.startScript()
+    #expect(isStarted)
+    return machine
+  }
+
   /// What the server answers, from the table in the machine's head.
   private func sequence(steps count: Int, failing: Int?) -> [Event] {
     var events: [Event] = []
@@ -120,8 +135,8 @@ struct PipelineStateMachineTests {
   private func expect(
     steps: Int, _ events: [Event], _ actions: [Action], sourceLocation: SourceLocation = #_sourceLocation
   ) {
-    var machine = PipelineStateMachine()
-    #expect(machine.start(steps: steps), sourceLocation: sourceLocation)
-    #expect(events.map { machine.receive($0) } == actions, sourceLocation: sourceLocation)
+    var machine = started(steps: steps)
+    let answered = events.map { machine.receive($0) }
+    #expect(answered == actions, sourceLocation: sourceLocation)
   }
 }

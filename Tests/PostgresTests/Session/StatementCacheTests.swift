@@ -29,8 +29,8 @@ struct StatementCacheTests {
     #expect(cache.name(of: key) == nil)
     let second = cache.newName(for: Find.self)
     #expect(first == "s1_Find" && second == "s2_Find")
-    #expect(
-      cache.newName(for: StatementWhoseNameIsMuchLongerThanAnyServerWouldEverLikeToReadInItsLists.self).utf8.count < 64)
+    let long = cache.newName(for: StatementWhoseNameIsMuchLongerThanAnyServerWouldEverLikeToReadInItsLists.self)
+    #expect(long.utf8.count < 64)
   }
 
   private struct StatementWhoseNameIsMuchLongerThanAnyServerWouldEverLikeToReadInItsLists: PreparedStatement {

@@ -1,0 +1,8 @@
+import ServiceRuntime
+
+@main
+enum CallbackMain {
+  static func main() async {
+    await ServiceMain.run(CallbackDefinition.self)
+  }
+}

@@ -1,0 +1,78 @@
+import CallbackDomain
+import Foundation
+import Hummingbird
+import Messages
+import Postgres
+import ServiceRuntime
+
+/// What callers see of a callback, and how they write down the answer.
+struct CallbackRoutes {
+  let service: RunningService<CallbackHandler>
+
+  func add(to router: Router<ServiceRequestContext>) {
+    router.get("/callbacks", use: self.list)
+    router.get("/callbacks/{number}", use: self.show)
+    router.post("/callbacks/{number}/answer", use: self.answer)
+  }
+
+  /// A page of the callbacks, by number: `/callbacks?state=scheduled&kind=closing&limit=100&after=CLX-2023-000042-C1`.
+  @Sendable private func list(request: Request, context: ServiceRequestContext) async throws -> Response {
+    let query = request.uri.queryParameters
+    let state = query["state"].flatMap { Callback.State(rawValue: String($0)) }
+    if query["state"] != nil, state == nil {
+      let states = Callback.State.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Rejected("state", .unknownValue, "Must be one of: \(states).")
+    }
+    let kinds = query["kind"].map { [CallbackKind(rawValue: String($0))] } ?? CallbackKind.known
+    guard kinds.allSatisfy(\.isKnown) else {
+      let words = CallbackKind.known.map(\.rawValue).joined(separator: ", ")
+      throw Rejected("kind", .unknownValue, "Must be one of: \(words).")
+    }
+    let limit = query["limit"].map { Int($0) } ?? 100
+    guard let limit, (1...500).contains(limit) else { throw Rejected("limit", .invalid, "From 1 to 500.") }
+    let after = query["after"].map(String.init) ?? ""
+    let callbacks =
+      if let state {
+        try await self.service.pool.execute(
+          ListCallbacksInState(state: state, kinds: kinds, after: after, limit: limit))
+      } else {
+        try await self.service.pool.execute(ListCallbacks(kinds: kinds, after: after, limit: limit))
+      }
+    let next = callbacks.count == limit ? callbacks.last?.number : nil
+    return respond(CallbackPage(callbacks: callbacks.map { CallbackView($0, showsRemark: false) }, next: next))
+  }
+
+  @Sendable private func show(request: Request, context: ServiceRequestContext) async throws -> Response {
+    let number = try self.number(context)
+    guard let callback = try await self.service.pool.execute(FindCallback(number: number)).first else {
+      throw Problem.notFound("No callback has this number.")
+    }
+    return respond(CallbackView(callback, showsRemark: true))
+  }
+
+  /// three scores and a remark. The same answer again is answered the same, another one with 409.
+  @Sendable private func answer(request: Request, context: ServiceRequestContext) async throws -> Response {
+    let number = try self.number(context)
+    let json = try await readJSON(request, context)
+    let action = try ObjectReader.read(json) { fields -> CallbackAction? in
+      let quality = fields.required("quality", .integer(1...5))
+      let speed = fields.required("speed", .integer(1...5))
+      let staff = fields.required("staff", .integer(1...5))
+      let remark = fields.optional("remark", .longText(upTo: 2000))
+      let by = fields.required("by", .line(upTo: 60))
+      guard let quality, let speed, let staff, let by,
+        let scores = Scores(quality: quality, speed: speed, staff: staff)
+      else { return nil }
+      return .answer(number, scores, remark: remark, by: by)
+    }
+    guard let callback = try await self.service.work.perform(action) else { throw Problem.notFound() }
+    return respond(CallbackView(callback, showsRemark: true))
+  }
+
+  private func number(_ context: ServiceRequestContext) throws -> CallbackNumber {
+    guard let number = CallbackNumber(try context.parameters.require("number")) else {
+      throw Problem.notFound("The number of a callback looks like CLX-2023-000001-C1.")
+    }
+    return number
+  }
+}

@@ -1,0 +1,124 @@
+import CallbackDomain
+import DurableMessaging
+import Foundation
+import Messages
+import Messaging
+import Policy
+import Postgres
+
+/// What people can ask callback to do.
+enum CallbackAction: Sendable {
+  /// Somebody has asked the customer.
+  case answer(CallbackNumber, Scores, remark: String?, by: String)
+
+  var number: CallbackNumber {
+    switch self {
+    case .answer(let number, _, _, _): number
+    }
+  }
+}
+
+/// Schedules callbacks, lets them fall due, and takes the customers' answers.
+struct CallbackHandler: MessageHandler {
+  /// Those of today, for callbacks that are scheduled now.
+  let rules: CallbackRules
+
+  func load(
+    _ inputs: [Input<CallbackAction>], into pipeline: inout Pipeline
+  ) -> @Sendable (PipelineResults) throws(PostgresError) -> CallbackState {
+    let complaints = Set(inputs.compactMap(Self.complaint)).sorted { $0.text < $1.text }
+    let locked = pipeline.add(LockComplaints(complaints: complaints))
+    // After the lock: what another batch has just done to a complaint is seen when its row is free.
+    let callbacks = pipeline.add(CallbacksOfComplaints(complaints: complaints))
+    return { results throws(PostgresError) in
+      let found = Dictionary(grouping: try results.rows(callbacks), by: \.number.complaint)
+      return CallbackState(
+        try results.rows(locked).map { complaint, version in
+          ComplaintCallbacks(complaint: complaint, callbacks: found[complaint] ?? [], version: version)
+        })
+    }
+  }
+
+  func handle(
+    _ input: Input<CallbackAction>, state: inout CallbackState, now: Date, effects: inout Effects
+  ) throws(HandlingFailure) -> Callback? {
+    switch input {
+    case .message(_, let envelope):
+      try self.schedule(envelope, state: &state, now: now, effects: &effects)
+      return nil
+    case .deadline(let deadline):
+      try self.fallDue(deadline, state: &state, effects: &effects)
+      return nil
+    case .action(.answer(let number, let scores, let remark, let by)):
+      let answer = Answer(scores: scores, remark: remark, by: by, answeredAt: now)
+      do throws(Rejected) {
+        let event = try state[number.complaint].answer(number, answer)
+        self.publish(event, of: number.complaint, state, &effects)
+      } catch {
+        throw .rejected(error)
+      }
+      return state[number.complaint][number]
+    }
+  }
+
+  func store(_ state: CallbackState, into pipeline: inout Pipeline) {
+    let newComplaints = state.newComplaints
+    if !newComplaints.isEmpty { pipeline.add(InsertComplaints(complaints: newComplaints)) }
+    let counted = state.countedComplaints
+    if !counted.isEmpty { pipeline.add(UpdateComplaints(complaints: counted)) }
+    let newCallbacks = state.newCallbacks
+    if !newCallbacks.isEmpty { pipeline.add(InsertCallbacks(callbacks: newCallbacks)) }
+    let changed = state.changedCallbacks
+    if !changed.isEmpty { pipeline.add(UpdateCallbacks(callbacks: changed)) }
+  }
+
+  // MARK: - Messages and deadlines
+
+  private func schedule(
+    _ envelope: Envelope, state: inout CallbackState, now: Date, effects: inout Effects
+  ) throws(HandlingFailure) {
+    switch envelope.type {
+    case CaseHandled.type:
+      let message: CaseHandled = try envelope.decode()
+      let event = state[message.complaint].schedule(after: message, rules: self.rules, now: now)
+      self.publish(event, of: message.complaint, state, &effects)
+    case CaseClosed.type:
+      let message: CaseClosed = try envelope.decode()
+      let event = state[message.complaint].schedule(after: message, rules: self.rules, now: now)
+      self.publish(event, of: message.complaint, state, &effects)
+      if let event { effects.setDeadline(self.deadline(of: event)) }
+    default:
+      throw .rejected(Rejected("type", .unknownType, "Callback does not take messages of this type."))
+    }
+  }
+
+  private func fallDue(
+    _ deadline: Deadline, state: inout CallbackState, effects: inout Effects
+  ) throws(HandlingFailure) {
+    guard let number = CallbackNumber(deadline.subject) else {
+      throw .rejected(Rejected("subject", .invalid, "The deadline names no callback."))
+    }
+    self.publish(state[number.complaint].fallDue(number), of: number.complaint, state, &effects)
+  }
+
+  /// Fires when the day of a milestone callback has come; it carries the policy that set the day.
+  private func deadline(of event: CallbackScheduled) -> Deadline {
+    // A text and a number always have a JSON form.
+    let payload = (try? JSONEncoder().encode(self.rules.policy)) ?? Data("{}".utf8)
+    return Deadline(subject: event.callback.text, name: "due", dueAt: event.from, payload: Array(payload))
+  }
+
+  private func publish(
+    _ event: (some Message)?, of complaint: ComplaintNumber, _ state: CallbackState, _ effects: inout Effects
+  ) {
+    if let event { effects.publish(event, version: state[complaint].version) }
+  }
+
+  private static func complaint(of input: Input<CallbackAction>) -> ComplaintNumber? {
+    switch input {
+    case .message(_, let envelope): envelope.subject.flatMap(ComplaintNumber.init)
+    case .deadline(let deadline): CallbackNumber(deadline.subject)?.complaint
+    case .action(let action): action.number.complaint
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import CallbackDomain
+import Messages
+
+/// What a batch of callback knows and changes.
+struct CallbackState: Sendable {
+  private let loaded: [ComplaintNumber: ComplaintCallbacks]
+  private var current: [ComplaintNumber: ComplaintCallbacks]
+
+  init(_ complaints: [ComplaintCallbacks]) {
+    self.loaded = Dictionary(complaints.map { ($0.complaint, $0) }) { first, _ in first }
+    self.current = self.loaded
+  }
+
+  /// The callbacks of a complaint, none of them where nothing has been scheduled yet.
+  subscript(complaint: ComplaintNumber) -> ComplaintCallbacks {
+    get { self.current[complaint] ?? ComplaintCallbacks(complaint: complaint) }
+    set { self.current[complaint] = newValue }
+  }
+
+  // MARK: - What has changed, in the order of the numbers, as it was locked
+
+  var newComplaints: [ComplaintCallbacks] { self.changed.filter { self.loaded[$0.complaint] == nil } }
+
+  var countedComplaints: [ComplaintCallbacks] { self.changed.filter { self.loaded[$0.complaint] != nil } }
+
+  var newCallbacks: [Callback] { self.callbacks { $0 == nil } }
+
+  var changedCallbacks: [Callback] { self.callbacks { $0 != nil } }
+
+  private var changed: [ComplaintCallbacks] {
+    self.current.values.filter { $0.version > 0 && $0 != self.loaded[$0.complaint] }
+      .sorted { $0.complaint.text < $1.complaint.text }
+  }
+
+  /// Those that differ from what was loaded, chosen by what that was.
+  private func callbacks(where isWanted: (Callback?) -> Bool) -> [Callback] {
+    self.changed.flatMap { complaint in
+      complaint.callbacks.values.filter { callback in
+        let before = self.loaded[complaint.complaint]?[callback.number]
+        return callback != before && isWanted(before)
+      }
+      .sorted { $0.number.text < $1.number.text }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import AMQP
+import Logging
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite(.broker, .timeLimit(.minutes(1))) struct TopologyTests {
+  @Test func aQueueThatDiffersFailsTheLinkAndNamesBothArguments() async throws {
+    let queue = "differs"
+    try await World.withPublisher(Topology(queues: [.quorum(queue, deliveryLimit: 20)])) { publisher in
+      try await World.until(.ready) { await publisher.linkState }
+    }
+    let publisher = AMQPPublisher(
+      configuration: try World.configuration(), topology: Topology(queues: [.quorum(queue, deliveryLimit: 5)]),
+      logger: World.logger)
+    // Returns by itself: nothing this process does would mend it.
+    try await within(.seconds(10), "the end of run") { await publisher.run() }
+    #expect(await publisher.linkState == .failed)
+    do {
+      try await publisher.publish(World.message("x", "1"))
+      Issue.record("publishing on a failed link must throw")
+    } catch {
+      #expect(error.code == .preconditionFailed && !error.isRetriable && error.replyCode == 406)
+      #expect(error.description.contains(#"queue differs [x-queue-type: "quorum", x-delivery-limit: 5]"#))
+      #expect(error.debugDescription.contains("x-delivery-limit") && error.debugDescription.contains("20"))
+    }
+  }
+
+  @Test func aMissingForeignExchangeIsWaitedFor() async throws {
+    let topology = Topology(
+      exchanges: [.foreign("dispatch.events")], queues: [.quorum("callback.dispatch.events")],
+      bindings: [.init(exchange: "dispatch.events", queue: "callback.dispatch.events", routingKey: "#")])
+    try await World.withConsumer("callback.dispatch.events", topology) { consumer, arrived in
+      try await World.until(.backingOff) { await consumer.linkState }
+      try await World.withPublisher(Topology(exchanges: [.own("dispatch.events")])) { publisher in
+        try await World.until(.ready, within: .seconds(20)) { await consumer.linkState }
+        try await publisher.publish(World.message("dispatch.events", "1"))
+      }
+      #expect(try await World.bodies(1, arrived) == ["1"])
+    }
+  }
+
+  @Test func anObserverSeesSeveralExchangesThroughAQueueOfItsOwn() async throws {
+    let exchanges = ["intake.events", "dispatch.events"]
+    let topology = Topology(
+      exchanges: exchanges.map { .own($0) }, queues: [.exclusive("observer.1")],
+      bindings: exchanges.map { .init(exchange: $0, queue: "observer.1", routingKey: "#") })
+    try await World.withConsumer("observer.1", topology) { consumer, arrived in
+      try await World.until(.ready) { await consumer.linkState }
+      try await World.withPublisher { publisher in
+        for exchange in exchanges { try await publisher.publish(World.message(exchange, exchange)) }
+      }
+      #expect(try await World.bodies(2, arrived) == exchanges)
+      // Its queue goes with its connection, and comes back with the next one.
+      try await TestBroker.current.closeAllConnections()
+      try await eventually("a new link") { await consumer.linkState != .ready }
+      try await World.until(.ready) { await consumer.linkState }
+    }
+    try await eventually("no queue") { try await TestBroker.current.queueNames().isEmpty }
+  }
+
+  @Test func whatIsRedeliveredTooOftenEndsInTheDeadLetterQueue() async throws {
+    let topology = Topology(
+      exchanges: [.own("work"), .own("work.dlx")],
+      queues: [
+        .quorum("work", deadLetterExchange: "work.dlx", deliveryLimit: 2, isSingleActiveConsumer: true), .quorum("work.dead"),
+      ],
+      bindings: [
+        .init(exchange: "work", queue: "work", routingKey: "#"),
+        .init(exchange: "work.dlx", queue: "work.dead", routingKey: "#"),
+      ])
+    try await World.withPublisher(topology) { try await $0.publish(World.message("work", "poison")) }
+    let consumer = AMQPConsumer(
+      configuration: try World.configuration(), consumer: .init(queue: "work"), topology: topology, logger: World.logger)
+    let attempts = Mutex(0)
+    try await World.whileRunning({
+      await consumer.run { _ in
+        attempts.withLock { $0 += 1 }
+        return .abandon
+      }
+    }) {
+      try await World.withConsumer("work.dead", topology) { _, arrived in
+        #expect(try await World.bodies(1, arrived) == ["poison"])
+      }
+    }
+    #expect(attempts.withLock { $0 } == 3)
+  }
+
+  @Test func aQueueThatNobodyDeclaresIsNotFoundAndTriedAgain() async throws {
+    try await World.withConsumer("missing", .empty) { consumer, _ in
+      try await World.until(.backingOff) { await consumer.linkState }
+    }
+  }
+
+  @Test func aWrongPasswordIsRefusedAndTriedAgain() async throws {
+    var configuration = try World.configuration()
+    configuration.password += "x"
+    try await World.withPublisher(.empty, configuration) { publisher in
+      try await World.until(.backingOff) { await publisher.linkState }
+    }
+  }
+}

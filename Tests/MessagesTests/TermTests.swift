@@ -1,0 +1,38 @@
+import Foundation
+import Messages
+import Testing
+
+struct TermTests {
+  /// Each list of words with the words that the code names, so that none is without its names.
+  @Test func everyWordHasBothNamesAndIsSpelledAfterTheRule() {
+    Self.check(BuildingPart.self, 10)
+    Self.check(CallbackKind.self, 2)
+    Self.check(CaseDeadline.self, 3)
+    Self.check(Category.self, 6)
+    Self.check(Channel.self, 10)
+    Self.check(CloseOutcome.self, 1)
+    Self.check(ComplaintKind.self, 7)
+    Self.check(Fault.Code.self, 22)
+    Self.check(Grade.self, 4)
+    Self.check(Judgement.self, 5)
+    Self.check(ResponsibleUnit.self, 5)
+    Self.check(ReworkCause.self, 3)
+    Self.check(Trade.self, 8)
+  }
+
+  @Test func aWordOfANewerWriterIsKept() throws {
+    let grade = try MessageCoding.decoder().decode(Grade.self, from: Data(#""tremendous""#.utf8))
+    #expect(!grade.isKnown)
+    #expect(grade.name == TermName("tremendous", "tremendous"))
+    #expect(try JSONEncoder().encode(grade) == Data(#""tremendous""#.utf8))
+  }
+
+  private static func check<T: Term>(_ type: T.Type, _ count: Int) {
+    #expect(T.names.count == count, "\(T.self)")
+    #expect(Set(T.names.values.map(\.chinese)).count == count, "\(T.self): two words with the same Chinese name")
+    for term in T.known {
+      #expect(term.rawValue.wholeMatch(of: /[a-z]+[a-z0-9]*(-[a-z0-9]+)*/) != nil, "\(T.self) \(term.rawValue)")
+      #expect(!term.name.chinese.isEmpty && !term.name.english.isEmpty, "\(T.self) \(term.rawValue)")
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Hummingbird
+import Observability
+import TestSupport
+import Testing
+
+@testable import ServiceRuntime
+
+@Suite struct AdminRoutesTests {
+  @Test func livenessAsksNobody() async throws {
+    try await administering([HealthCheck("database") { .failing("no session is open") }]) { url in
+      let answer = try await get(url, "health/live")
+      #expect(answer.status == 200)
+      #expect(answer.text == #"{"status":"live"}"#)
+    }
+  }
+
+  @Test func readinessNamesEveryCheckWithItsReason() async throws {
+    let checks = [
+      HealthCheck("service") { .passing("running") }, HealthCheck("database") { .failing("no session is open") },
+    ]
+    try await administering(checks) { url in
+      let answer = try await get(url, "health/ready")
+      #expect(answer.status == 503)
+      #expect(
+        answer.text
+          == #"{"checks":[{"name":"service","reason":"running","status":"passing"},"#
+          + #"{"name":"database","reason":"no session is open","status":"failing"}],"status":"not-ready"}"#)
+    }
+  }
+
+  @Test func aDegradedServiceStillTakesWork() async throws {
+    let checks = [
+      HealthCheck("service") { .passing("running") }, HealthCheck("routing") { .degraded("nobody reads x.y.v1") },
+    ]
+    try await administering(checks) { url in
+      let answer = try await get(url, "health/ready")
+      #expect(answer.status == 200)
+      #expect(answer.text.hasSuffix(#""status":"degraded"}"#))
+    }
+  }
+
+  @Test func aCheckWithoutAnAnswerFails() async {
+    let check = HealthCheck("broker") {
+      await Latch().wait()
+      return .passing("too late")
+    }
+    #expect(await check.outcome(within: .milliseconds(1)) == .failing("no answer within 0.001 seconds"))
+  }
+
+  @Test func metricsAreForPrometheus() async throws {
+    let registry = PrometheusRegistry()
+    registry.makeCounter(label: "letters_total", dimensions: [("kind", "A")]).increment(by: 3)
+    try await administering([], registry: registry) { url in
+      let answer = try await get(url, "metrics")
+      #expect(answer.status == 200)
+      #expect(answer.contentType == "text/plain; version=0.0.4; charset=utf-8")
+      #expect(answer.text.contains(#"letters_total{kind="A"} 3"#))
+    }
+  }
+}
+
+private func administering(
+  _ checks: [HealthCheck], registry: PrometheusRegistry = PrometheusRegistry(), _ body: (URL) async throws -> Void
+) async throws {
+  let router = Router(context: ServiceRequestContext.self)
+  AdminRoutes(checks: checks, registry: registry).add(to: router)
+  let listening = TestSignal<ListenAddress>()
+  let part = HTTPServer(router, address: ListenAddress(host: "127.0.0.1", port: 0), logger: quiet)
+    .part("admin server", kind: .support, limit: .seconds(5)) { listening.send($0) }
+  async let run: Void = part.run {}
+  let address = try await listening.next()
+  do {
+    try await body(#require(URL(string: "http://\(address)")))
+  } catch {
+    await part.stop?()
+    throw error
+  }
+  await part.stop?()
+  try await run
+}

@@ -1,0 +1,66 @@
+package import Foundation
+import TestSupport
+
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
+
+/// Asks one address of a service.
+package struct TestHTTP: Sendable {
+  package struct Answer: Sendable {
+    package let status: Int
+    package let headers: [String: String]
+    package let body: Data
+
+    package var text: String { String(decoding: self.body, as: UTF8.self) }
+
+    package func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
+      let decoder = JSONDecoder()
+      decoder.dateDecodingStrategy = .iso8601
+      return try decoder.decode(Value.self, from: self.body)
+    }
+
+    /// The faults of a problem, as `path code`.
+    package var faults: [String] {
+      struct Problem: Decodable {
+        struct Fault: Decodable {
+          let path: String
+          let code: String
+        }
+        let faults: [Fault]?
+      }
+      return (try? JSONDecoder().decode(Problem.self, from: self.body))?.faults?.map { "\($0.path) \($0.code)" } ?? []
+    }
+  }
+
+  let port: Int
+
+  package func get(_ path: String) async throws -> Answer {
+    try await self.send("GET", path, nil)
+  }
+
+  package func post(_ path: String, _ json: String) async throws -> Answer {
+    try await self.send("POST", path, json)
+  }
+
+  package func put(_ path: String, _ json: String) async throws -> Answer {
+    try await self.send("PUT", path, json)
+  }
+
+  private func send(_ method: String, _ path: String, _ json: String?) async throws -> Answer {
+    guard let url = URL(string: "http://127.0.0.1:\(self.port)\(path)") else {
+      throw TestSupportError("no URL: \(path)")
+    }
+    var request = URLRequest(url: url)
+    request.httpMethod = method
+    if let json {
+      request.httpBody = Data(json.utf8)
+      request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+    }
+    let (body, response) = try await URLSession.shared.data(for: request)
+    guard let response = response as? HTTPURLResponse else { throw TestSupportError("no HTTP answer from \(path)") }
+    var headers: [String: String] = [:]
+    for (name, value) in response.allHeaderFields { headers["\(name)".lowercased()] = "\(value)" }
+    return Answer(status: response.statusCode, headers: headers, body: body)
+  }
+}

@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# The whole gate, the same for people and for CI: lint, build with warnings as errors, every test against a private
+# broker and database. The last line says how many tests passed and failed; the exit status agrees with it.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=deploy/dev/servers.sh
+source deploy/dev/servers.sh
+
+step() { printf '\n== %s (%d min %02d s)\n' "$1" $((SECONDS / 60)) $((SECONDS % 60)); }
+
+step "requirements"
+install_requirements
+
+step "lint"
+swift format lint --strict --recursive Package.swift Services Shared Tests
+if command -v shellcheck >/dev/null; then
+  # shellcheck disable=SC2046  # no file name of ours has a blank
+  shellcheck -x -P . $(find deploy .ci -name '*.sh' -o -path '.ci/run')
+fi
+
+step "build"
+swift build --build-tests --explicit-target-dependency-import-check error
+
+step "servers"
+scratch=$(mktemp -d /tmp/redress-check.XXXXXX)
+# mktemp closes its directory to everybody else, and PostgreSQL's system user must pass.
+chmod 711 "$scratch"
+results=$scratch/tests
+: >"$results"
+use_directory "$scratch/servers"
+finish() {
+  local status=$?
+  trap - EXIT
+  if ((status != 0)); then
+    mkdir -p .build/check-log
+    cp -r "$directory/log/." .build/check-log/
+    echo "the servers' logs are in .build/check-log" >&2
+  fi
+  remove_all >/dev/null || true
+  rm -rf "$scratch"
+  # After everything else, so that it is the last line also when a server was slow to stop.
+  if [[ -n ${summary:-} ]]; then echo "$summary"; fi
+  exit "$status"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+start_servers
+write_environment
+# shellcheck source=/dev/null
+source "$directory/env"
+
+# swift-testing prints "✔ Test <name> passed after …" or "✘ Test <name> failed after …" once for each test.
+count() {
+  grep -E "^[^ ]+ Test .* $1 after [0-9.]+ seconds" "$results" | grep -vcE '^[^ ]+ Test (run with [0-9]|case passing )' ||
+    true
+}
+
+broken=no
+# Called where its failure is looked at, so that the pipeline's own statuses are still there to return.
+run_tests() {
+  timeout --foreground 40m swift test --skip-build "$@" 2>&1 | tee -a "$results" | grep -vE '^[^ ]+ Test .* started\.$'
+  return "${PIPESTATUS[0]}"
+}
+
+step "tests"
+run_tests --skip '^SystemTests\.' || broken=yes
+# One after the other: they kill services and servers that others would be using.
+step "system tests"
+run_tests --filter '^SystemTests\.' --no-parallel || broken=yes
+
+passed=$(count passed)
+failed=$(count failed)
+if [[ $broken == yes ]] && ((failed == 0)); then
+  echo "the test process ended early" >&2
+  failed=1
+fi
+step "done"
+summary="$passed passed, $failed failed"
+((failed == 0 && passed > 0))
