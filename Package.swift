@@ -116,16 +116,16 @@ let package = Package(
     test("MessagesTests", ["Messages"], resources: [.copy("golden")]),
     test("WorkCalendarTests", ["WorkCalendar"]),
     test("PolicyTests", ["Policy", "WorkCalendar"]),
-    test("MessagingTests", ["Messaging", "Messages"]),
-    test("DurableMessagingTests", ["DurableMessaging", "Messages", "Messaging"]),
+    test("MessagingTests", ["Messaging", "Messages", "AMQP", logging]),
+    test("DurableMessagingTests", ["DurableMessaging", "Messages", "Messaging", "AMQP", "Postgres"]),
     test(
       "DurableMessagingIntegrationTests", ["DurableMessaging", "Messages", "Messaging", "AMQP", "Postgres", logging]),
     test("ObservabilityTests", ["Observability", logging, metrics, locks]),
     test(
       "ServiceRuntimeTests",
       [
-        "ServiceRuntime", "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "Observability", hummingbird,
-        logging,
+        "ServiceRuntime", "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "Observability", "Policy",
+        hummingbird, logging, metrics, locks,
       ]),
     test("SystemTests", ["Messages", "Messaging", "AMQP", "Postgres", logging]),
     test("RepositoryTests", []),

@@ -122,6 +122,7 @@ extension AMQPError {
     let isMeant = isAlone || self.replyText?.contains("exchange '\(exchange)'") == true
     if self.isRetriable && self.code != .notFound || isMeant { return self }
     return AMQPError(
-      .linkLost, detail: "the channel was closed for another message", underlying: self, file: self.file, line: self.line)
+      .linkLost, detail: "the channel was closed for another message", underlying: self, file: self.file,
+      line: self.line)
   }
 }

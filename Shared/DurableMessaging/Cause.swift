@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Messaging
 
 /// What led to an event, for whoever reads a case's history later.

@@ -7,7 +7,7 @@ package struct Janitor: Sendable {
   private static let retention: Duration = .seconds(14 * 24 * 3600)
   private static let interval: Duration = .seconds(10 * 60)
   /// Rows a statement; one that deletes a million holds its locks, and vacuum, for as long as that takes.
-  private static let batch = 5_000
+  package static let batch = 5_000
 
   private let pool: PostgresPool
   private let logger: Logger
@@ -26,7 +26,7 @@ package struct Janitor: Sendable {
     await self.stop.run(finishingWithin: .seconds(5)) {
       while !self.stop.isRequested && !Task.isCancelled {
         do {
-          let count = try await self.clean(batch: Self.batch)
+          let count = try await self.clean()
           if count > 0 { self.logger.debug("Old messages were removed.", metadata: ["count": "\(count)"]) }
         } catch {
           self.logger.warning("Old messages are removed later.", metadata: ["reason": "\(error)"])
@@ -37,7 +37,7 @@ package struct Janitor: Sendable {
   }
 
   /// Removes all that is old enough, `batch` rows at a time. Returns how many there were.
-  func clean(batch: Int) async throws(PostgresError) -> Int {
+  package func clean(batch: Int = Janitor.batch) async throws(PostgresError) -> Int {
     var total = 0
     while !self.stop.isRequested {
       var pipeline = Pipeline()

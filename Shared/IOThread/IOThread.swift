@@ -52,8 +52,14 @@ package final class IOThread: SerialExecutor {
     self.name = name
     let box = Unmanaged.passRetained(self)
     var thread = pthread_t()
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    // Not left to `ulimit -s`: the C libraries decode what a sender has nested by recursion (26,000 levels fit one AMQP
+    // frame). Only what is used of it takes memory.
+    pthread_attr_setstacksize(&attributes, 16 * 1024 * 1024)
     let code = pthread_create(
-      &thread, nil,
+      &thread, &attributes,
       { context in
         if let context { Unmanaged<IOThread>.fromOpaque(context).takeRetainedValue().loop() }
         return nil

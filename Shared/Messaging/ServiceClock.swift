@@ -22,7 +22,7 @@ package struct SystemClock: ServiceClock {
 /// A clock that runs faster than the world, so that a month passes in two minutes.
 ///
 /// It shows `origin` at the real instant `start`, and every process that is given the same values shows the same time.
-/// Its rate may change once at given instants of its own time: the demo lets the days on which everybody complains pass
+/// Its rate may change at given instants of its own time: the demo lets the days on which everybody complains pass
 /// slowly, and the months of repair quickly.
 package struct ScaledClock: ServiceClock, Equatable {
   /// From `origin` on, a real second is `rate` seconds of this clock.
@@ -39,10 +39,10 @@ package struct ScaledClock: ServiceClock, Equatable {
   private let start: Date
   private let phases: [Phase]
 
-  /// - Parameter phases: at least one, in order of `origin`, rates above 0.
+  /// - Parameter phases: at least one, in order of `origin`, rates above 0 and finite.
   /// - Returns: nil when `phases` breaks that.
   package init?(start: Date, phases: [Phase]) {
-    guard !phases.isEmpty, phases.allSatisfy({ $0.rate > 0 }),
+    guard !phases.isEmpty, phases.allSatisfy({ $0.rate > 0 && $0.rate.isFinite }),
       zip(phases, phases.dropFirst()).allSatisfy({ $0.origin < $1.origin })
     else { return nil }
     self.start = start

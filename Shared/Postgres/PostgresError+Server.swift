@@ -11,7 +11,8 @@ extension PostgresError {
 
 extension PostgresError.Code {
   init(_ failure: ServerFailure) {
-    // After a FATAL the server closes the session, whatever the reason was.
+    // After a FATAL the server closes the session, whatever the reason was. Class 08 says nothing of the kind: 08P01 is
+    // a statement whose parameters do not match what was bound.
     guard !failure.isFatal, let state = failure.sqlState else {
       self = .connectionLost
       return
@@ -30,7 +31,6 @@ extension PostgresError.Code {
       // from the other side: someone has deallocated our statements.
       case "0A000" where failure.routine == "RevalidateCachedQuery": .stalePlan
       case "26000": .stalePlan
-      case _ where state.hasPrefix("08"): .connectionLost
       case _ where state.hasPrefix("53"): .insufficientResources
       default: .statement
       }

@@ -78,7 +78,11 @@ import Testing
       }
     }) {
       let first = try await started.next()
-      try await TestBroker.current.closeAllConnections()
+      // The loss is known although the handler is busy. (The broker lists a new connection a moment late.)
+      try await eventually("the loss") {
+        try await TestBroker.current.closeAllConnections(atLeast: 0)
+        return await consumer.linkState == .backingOff
+      }
       mayEnd.send()
       var again: [Delivery] = []
       while again.count < 10 {
@@ -86,7 +90,7 @@ import Testing
         mayEnd.send()
       }
       #expect(first.allSatisfy { !$0.isRedelivered && $0.tag.generation == 1 })
-      #expect(again.map(\.body) == first.map(\.body) || Set(again.map(\.body)) == Set((0..<10).map { Array("\($0)".utf8) }))
+      #expect(Set(again.map(\.body)) == Set((0..<10).map { Array("\($0)".utf8) }))
       #expect(again.allSatisfy { $0.tag.generation == 2 })
       for _ in 0..<10 { mayEnd.send() }
       try await eventually("an empty queue") { try await TestBroker.current.queueDepth("crash") == 0 }
@@ -196,7 +200,7 @@ import Testing
     let topology = World.topology("memory")
     let body = [UInt8](repeating: 1, count: 1_000_000)
     try await World.withConsumer("memory", topology) { _, arrived in
-      try await World.withPublisher { publisher in
+      try await World.withPublisher(topology) { publisher in
         func passHundredMegabytes() async throws {
           for _ in 0..<100 {
             try await publisher.publish(AMQPMessage(exchange: "memory", routingKey: "", body: body))

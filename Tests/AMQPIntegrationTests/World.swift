@@ -27,12 +27,14 @@ enum World {
   }
 
   static func message(_ exchange: String, _ body: String, key: String = "complaint.reported.v1") -> AMQPMessage {
-    AMQPMessage(exchange: exchange, routingKey: key, properties: AMQPProperties(messageID: body), body: Array(body.utf8))
+    AMQPMessage(
+      exchange: exchange, routingKey: key, properties: AMQPProperties(messageID: body), body: Array(body.utf8))
   }
 
   /// Runs a publisher for as long as `body` takes, and waits for its end.
   static func withPublisher<Result>(
-    _ topology: Topology = .empty, _ configuration: AMQPConfiguration? = nil, _ body: (AMQPPublisher) async throws -> Result
+    _ topology: Topology = .empty, _ configuration: AMQPConfiguration? = nil,
+    _ body: (AMQPPublisher) async throws -> Result
   ) async throws -> Result {
     let publisher = AMQPPublisher(
       configuration: try configuration ?? self.configuration("test.publisher"), topology: topology, logger: self.logger)
@@ -82,7 +84,9 @@ enum World {
   /// The bodies of the next deliveries.
   static func bodies(_ count: Int, _ arrived: TestSignal<Delivery>) async throws -> [String] {
     var bodies: [String] = []
-    for _ in 0..<count { bodies.append(String(decoding: try await arrived.next(within: .seconds(15)).body, as: UTF8.self)) }
+    for _ in 0..<count {
+      bodies.append(String(decoding: try await arrived.next(within: .seconds(15)).body, as: UTF8.self))
+    }
     return bodies
   }
 

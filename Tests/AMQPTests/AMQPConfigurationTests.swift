@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct AMQPConfigurationTests {
   @Test func everyPartOfTheURLIsDecoded() throws {
-    let configuration = try AMQPConfiguration(url: "amqp://us%40er:p%3Aw%2F@broker.example:5673/re%2Fdress", connectionName: "x")
+    let configuration = try AMQPConfiguration(
+      url: "amqp://us%40er:p%3Aw%2F@broker.example:5673/re%2Fdress", connectionName: "x")
     #expect(configuration.user == "us@er" && configuration.password == "p:w/")
     #expect(configuration.host == "broker.example" && configuration.port == 5673)
     #expect(configuration.virtualHost == "re/dress")

@@ -12,7 +12,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (UInt16(312), AMQPError.Code.unroutable, true), (403, .refused, false), (530, .refused, false), (404, .notFound, true),
+    (UInt16(312), AMQPError.Code.unroutable, true), (403, .refused, false), (530, .refused, false),
+    (404, .notFound, true),
     (405, .locked, true), (406, .preconditionFailed, false), (505, .protocolViolation, true), (320, .linkLost, true),
   ])
   func theReplyCodeDecidesTheCode(_ replyCode: UInt16, _ code: AMQPError.Code, _ isRetriable: Bool) {

@@ -27,11 +27,14 @@ import Testing
     #expect(self.check { $0.properties.messageID = self.long } == .invalidMessage)
     #expect(self.check { $0.properties.userID = String(repeating: "漏", count: 86) } == .invalidMessage)
     #expect(self.check { $0.properties.headers = FieldTable([.init(self.long, .null)]) } == .invalidMessage)
-    #expect(self.check { $0.properties.headers["t"] = .array([.table(FieldTable([.init(self.long, .null)]))]) } == .invalidMessage)
+    #expect(
+      self.check { $0.properties.headers["t"] = .array([.table(FieldTable([.init(self.long, .null)]))]) }
+        == .invalidMessage)
   }
 
   @Test func headersThatDoNotFitAFrameAreRefused() {
-    #expect(self.check { $0.properties.headers["big"] = .bytes([UInt8](repeating: 0, count: 131_040)) } == .invalidMessage)
+    #expect(
+      self.check { $0.properties.headers["big"] = .bytes([UInt8](repeating: 0, count: 131_040)) } == .invalidMessage)
     #expect(self.check { $0.properties.headers["big"] = .bytes([UInt8](repeating: 0, count: 130_000)) } == nil)
   }
 

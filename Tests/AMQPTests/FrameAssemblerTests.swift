@@ -40,7 +40,9 @@ import Testing
   /// R2: librabbitmq's message functions drop the frames of other channels in silence.
   @Test(arguments: [UInt16(2), 7, .max]) func aFrameOfAnotherChannelIsAnErrorAndNotALoss(_ channel: UInt16) {
     var assembler = FrameAssembler(maximumBodyBytes: 100)
-    let error = #expect(throws: AMQPError.self) { _ = try assembler.take(self.frame(self.deliver(1), channel: channel)) }
+    let error = #expect(throws: AMQPError.self) {
+      _ = try assembler.take(self.frame(self.deliver(1), channel: channel))
+    }
     #expect(error?.code == .protocolViolation)
   }
 
@@ -159,7 +161,9 @@ import Testing
         ]
         let payload = payloads.randomElement(using: &generator) ?? .heartbeat
         // After an error a connection is over.
-        guard (try? assembler.take(self.frame(payload, channel: .random(in: 0...1, using: &generator)))) != nil else { break }
+        guard (try? assembler.take(self.frame(payload, channel: .random(in: 0...1, using: &generator)))) != nil else {
+          break
+        }
         #expect(assembler.bufferedBytes <= 10, "\(generator)")
       }
     }

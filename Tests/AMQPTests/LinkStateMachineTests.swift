@@ -70,6 +70,25 @@ import Testing
     #expect(machine.lost(1, at: self.now, jitter: 0) == .wait(.zero))
   }
 
+  @Test func aConnectionThatHasEndedIsNotReadyThoughItsUserIsBusy() {
+    var machine = LinkStateMachine()
+    _ = machine.start()
+    _ = machine.opened(1, at: self.now)
+    machine.ended(1)
+    #expect(machine.linkState == .backingOff)
+    #expect(machine.timerFired() == .none)
+    machine.blocked(1)
+    #expect(machine.linkState == .backingOff)
+    #expect(machine.lost(1, at: self.now, jitter: 1) == .wait(.milliseconds(100)))
+
+    var stopping = LinkStateMachine()
+    _ = stopping.start()
+    _ = stopping.opened(1, at: self.now)
+    stopping.ended(1)
+    #expect(stopping.stop() == .close(generation: 1))
+    #expect(stopping.lost(1, at: self.now, jitter: 0) == .finish)
+  }
+
   @Test func stopInEachStateLeadsToClosed() {
     var idle = LinkStateMachine()
     #expect(idle.stop() == .finish)
@@ -124,16 +143,19 @@ import Testing
       var wasFinal = false
       for _ in 0..<60 {
         let generation = UInt64.random(in: 0...(newest + 1), using: &generator)
-        let code = [AMQPError.Code.linkLost, .refused, .preconditionFailed].randomElement(using: &generator) ?? .linkLost
+        let code =
+          [AMQPError.Code.linkLost, .refused, .preconditionFailed].randomElement(using: &generator) ?? .linkLost
         var action = LinkStateMachine.Action.none
-        switch Int.random(in: 0..<16, using: &generator) {
+        switch Int.random(in: 0..<18, using: &generator) {
         case 0...1: action = machine.start()
         case 2...4: action = machine.opened(generation, at: self.now)
-        case 5...6: action = machine.openFailed(generation, AMQPError(code), jitter: .random(in: 0..<1, using: &generator))
+        case 5...6:
+          action = machine.openFailed(generation, AMQPError(code), jitter: .random(in: 0..<1, using: &generator))
         case 7: machine.blocked(generation)
         case 8: machine.unblocked(generation)
         case 9...11: action = machine.lost(generation, at: self.now, jitter: .random(in: 0..<1, using: &generator))
         case 12...14: action = machine.timerFired()
+        case 15...16: machine.ended(generation)
         default: action = machine.stop()
         }
         switch action {

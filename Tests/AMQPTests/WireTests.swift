@@ -78,7 +78,8 @@ import Testing
 
   @Test func allPropertiesSurvive() throws {
     let properties = AMQPProperties(
-      contentType: "application/json", contentEncoding: "identity", headers: ["cloudEvents_id": "1"], isPersistent: true,
+      contentType: "application/json", contentEncoding: "identity", headers: ["cloudEvents_id": "1"],
+      isPersistent: true,
       priority: 3, correlationID: "c", replyTo: "r", expiration: "60000", messageID: "m",
       timestamp: Date(timeIntervalSince1970: 1_700_000_000), type: "complaint.reported.v1", userID: "pms", appID: "a")
     #expect(try Wire.roundTrip(properties) == properties)
@@ -153,11 +154,15 @@ private enum Wire {
     case 0: .bool(.random(using: &generator))
     case 1: .int64(.random(in: .min ... .max, using: &generator))
     case 2: .double(.random(in: -1e9...1e9, using: &generator))
-    case 3: .string(String((0..<Int.random(in: 0...40, using: &generator)).map { _ in "漏水é a".randomElement(using: &generator) ?? "a" }))
+    case 3:
+      .string(
+        String(
+          (0..<Int.random(in: 0...40, using: &generator)).map { _ in "漏水é a".randomElement(using: &generator) ?? "a" }))
     case 4: .bytes((0..<Int.random(in: 0...40, using: &generator)).map { _ in .random(in: 0...255, using: &generator) })
     case 5: .null
     case 6: .table(self.randomTable(depth: depth - 1, &generator))
-    default: .array((0..<Int.random(in: 0...4, using: &generator)).map { _ in self.randomValue(depth: depth - 1, &generator) })
+    default:
+      .array((0..<Int.random(in: 0...4, using: &generator)).map { _ in self.randomValue(depth: depth - 1, &generator) })
     }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Messages
 import ServiceTestSupport
 import TestSupport

@@ -151,6 +151,11 @@ struct CloudEventsCodecTests {
     #expect(Sample.faults(transport) == ["type envelope"])
   }
 
+  @Test func takesAttributesThatFitAShortString() {
+    #expect(Sample.faults(Sample.binary(["id": .string(String(repeating: "x", count: 255))])) == [])
+    #expect(Sample.faults(Sample.binary(["id": .string(String(repeating: "x", count: 256))])) == ["id too-long"])
+  }
+
   @Test func goesOnWithoutABrokenTraceContext() throws {
     var transport = Sample.binary()
     transport.headers["traceparent"] = .string("00-0-0-0")

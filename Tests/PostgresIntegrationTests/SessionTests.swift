@@ -152,15 +152,28 @@ struct SessionTests {
     }
   }
 
-  @Test("Nobody listening and a wrong role are refusals that say so, and leave no thread")
+  @Test("Nobody listening and a wrong role are refusals that say so")
   func refused() async throws {
-    for url in [
-      "postgres://x@127.0.0.1:1/x",
-      TestDatabase.current.url.replacing("//", with: "//nobody_at_all:x@") + "?user=nobody",
-    ] {
+    let closedPort = "postgres://x@127.0.0.1:1/x"
+    let unknownRole = TestDatabase.current.url.replacing(/\/\/[^@]*@/, with: "//nobody:x@")
+    for (url, state) in [(closedPort, nil), (unknownRole, "28")] {
       let configuration = try PostgresConfiguration(url: url, applicationName: "tests")
       let error = await #expect(throws: PostgresError.self) { try await withSession(configuration) { _ in } }
       #expect(error?.code == .connectionRefused && error?.stage == .connect && error?.isRetriable == true)
+      // Class 28 is about who may enter; its last digits depend on the server's way of asking.
+      #expect(error?.sqlState.map { String($0.prefix(2)) } == state)
+    }
+  }
+
+  @Test("Parameters that do not match the SQL are the statement's fault and not the connection's")
+  func wrongParameters() async throws {
+    struct Unbound: PreparedStatement {
+      static let sql = "SELECT $1::bigint"
+    }
+    try await withSession { session async throws in
+      let error = await #expect(throws: PostgresError.self) { try await session.execute(Unbound()) }
+      #expect(error?.code == .statement && error?.isRetriable == false)
+      #expect(try await session.execute(Divide(by: 1)) == [1])
     }
   }
 

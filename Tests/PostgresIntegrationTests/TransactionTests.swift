@@ -1,7 +1,8 @@
 import NIOConcurrencyHelpers
-import Postgres
 import TestSupport
 import Testing
+
+@testable import Postgres
 
 @Suite("Transactions", .database, .timeLimit(.minutes(1)))
 struct TransactionTests {
@@ -30,6 +31,26 @@ struct TransactionTests {
         #expect(try await pool.execute(CountNotes()) == [1])
         let error = await #expect(throws: PostgresError.self) { try await transaction.execute(CountNotes()) }
         #expect(error?.code == .transactionEnded)
+      }
+    }
+  }
+
+  @Test("A batch of reads and a batch of writes cost two round trips, BEGIN and COMMIT included")
+  func twoRoundTrips() async throws {
+    try await withNotes { pool async throws in
+      try await pool.withSession { session async throws in
+        let transaction = Transaction(session: session, isolation: .readCommitted)
+        let before = await session.roundTripCount
+        var reads = Pipeline()
+        var writes = Pipeline()
+        for number in 0..<50 {
+          reads.add(FindNotes())
+          writes.add(InsertNote(id: number, text: nil))
+        }
+        _ = try await transaction.execute(reads)
+        _ = try await transaction.execute(writes, committing: true)
+        #expect(await session.roundTripCount == before + 2)
+        #expect(try await session.execute(CountNotes()) == [50])
       }
     }
   }
@@ -185,7 +206,9 @@ struct TransactionTests {
 
   @Test("A connection lost in the body: the body's own error, or the roll-back's with the body's inside")
   func lostConnection() async throws {
-    try await withNotes { [database = TestDatabase.current] pool async throws in
+    var configuration = try configuration()
+    configuration.poolSize = 1
+    try await withNotes(configuration) { [database = TestDatabase.current] pool async throws in
       let seen = await #expect(throws: PostgresError.self) {
         try await pool.transaction { transaction in
           _ = try await transaction.execute(InsertNote(id: 1, text: nil))
@@ -202,7 +225,7 @@ struct TransactionTests {
         }
       }
       #expect(unseen?.stage == .rollback && unseen?.underlying is Refused && unseen?.isConnectionLoss == true)
-      #expect(try await pool.execute(CountNotes()) == [0])
+      #expect(try await database.run("SELECT count(*) FROM note") == "0")
     }
   }
 

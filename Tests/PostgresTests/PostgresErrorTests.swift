@@ -24,7 +24,7 @@ struct PostgresErrorTests {
       ("23505", PostgresError.Code.uniqueViolation), ("23503", .foreignKeyViolation), ("23514", .checkViolation),
       ("23502", .notNullViolation), ("40001", .serializationFailure), ("40P01", .deadlock),
       ("42501", .permissionDenied), ("57014", .timeout), ("55P03", .timeout), ("53300", .insufficientResources),
-      ("08006", .connectionLost), ("26000", .stalePlan), ("0A000", .statement), ("22012", .statement),
+      ("08P01", .statement), ("26000", .stalePlan), ("0A000", .statement), ("22012", .statement),
     ])
   func codes(_ state: String, _ code: PostgresError.Code) {
     #expect(PostgresError.Code(ServerFailure(sqlState: state)) == code)

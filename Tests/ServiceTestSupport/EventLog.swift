@@ -1,7 +1,7 @@
-package import AMQP
+import AMQP
 import DurableMessaging
 import Foundation
-package import Logging
+import Logging
 package import Messages
 package import Messaging
 import NIOConcurrencyHelpers
@@ -34,7 +34,9 @@ package final class EventLog: Sendable {
   }
 
   func ready() async throws {
-    try await eventually(within: .seconds(20), "the observer's queue is bound") { self.consumer.linkState == .ready }
+    try await eventually(within: .seconds(20), "the observer's queue is bound") {
+      await self.consumer.linkState == .ready
+    }
   }
 
   package var all: [Envelope] { self.seen.withLockedValue { $0 } }

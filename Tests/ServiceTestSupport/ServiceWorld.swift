@@ -1,6 +1,6 @@
-package import AMQP
-package import DurableMessaging
-package import Foundation
+import AMQP
+import DurableMessaging
+import Foundation
 import Logging
 package import Messages
 package import Messaging

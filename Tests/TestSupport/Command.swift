@@ -36,7 +36,7 @@ package struct Command: Sendable {
     return Result(status: status, output: String(decoding: try Data(contentsOf: outputFile), as: UTF8.self))
   }
 
-  private static func spawn(
+  static func spawn(
     _ arguments: [String], _ environment: [String: String], input: String, output: String
   ) throws -> pid_t {
     var files = posix_spawn_file_actions_t()
@@ -74,7 +74,7 @@ package struct Command: Sendable {
     try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }
   }
 
-  private static func wait(for process: pid_t) -> Int32 {
+  static func wait(for process: pid_t) -> Int32 {
     var status: Int32 = 0
     while waitpid(process, &status, 0) == -1 && errno == EINTR {}
     let signal = status & 0x7f

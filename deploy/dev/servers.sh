@@ -90,19 +90,22 @@ wait_for() {
   done
 }
 
-# stop_process NAME [SIGNAL]: polite first, KILL after half a minute.
+# stop_process NAME [SIGNAL]: again every five seconds, because a program that is just starting may miss it; KILL after
+# half a minute.
 stop_process() {
-  local name=$1 signal=${2:-TERM} deadline=$((SECONDS + 30)) pid
+  local name=$1 signal=${2:-TERM} tries=0 pid
   if is_alive "$name"; then
     pid=$(process_id "$name")
-    kill -s "$signal" "$pid" 2>/dev/null || true
-    kill -s CONT "$pid" 2>/dev/null || true
     while is_alive "$name"; do
-      if ((SECONDS >= deadline)); then
-        echo "$name does not stop; killing it" >&2
-        kill -s KILL "$pid" 2>/dev/null || true
-        deadline=$((SECONDS + 30))
+      if ((tries % 100 == 0)); then
+        if ((tries == 600)); then
+          echo "$name does not stop; killing it" >&2
+          signal=KILL
+        fi
+        kill -s "$signal" "$pid" 2>/dev/null || true
+        kill -s CONT "$pid" 2>/dev/null || true
       fi
+      tries=$((tries + 1))
       sleep 0.05
     done
     echo "$name stopped"
@@ -163,14 +166,17 @@ bytes() { printf "$(sed 's/../\\x&/g' <<<"$1")"; }
 write_definitions() {
   local user script=()
   for user in observer "${services[@]}" "${outside_users[@]}"; do
-    script+=(-e "s|\"name\": \"$user\", \"password_hash\": \"\"|\"name\": \"$user\", \"password_hash\": \"$(
-      password_hash "$(password "$user")")\"|")
+    script+=(-e "s|\"name\": \"$user\", \"password_hash\": \"\"|\"name\": \"$user\", $(hash_entry "$user")|")
   done
-  script+=(-e "s|\"users\": \[|&\n    {\"name\": \"admin\", \"password_hash\": \"$(
-    password_hash "$(password admin)")\", \"tags\": [\"administrator\"]},|")
-  script+=(-e 's|"permissions": \[|&\n    {"user": "admin", "vhost": "redress", "configure": ".*", "write": ".*", "read": ".*"},|')
+  script+=(
+    -e "s|\"users\": \[|&\n    {\"name\": \"admin\", $(hash_entry admin), \"tags\": [\"administrator\"]},|"
+    -e 's|"permissions": \[|&\n    {"user": "admin", "vhost": "redress", ADMINISTRATOR},|'
+    -e 's|ADMINISTRATOR|"configure": ".*", "write": ".*", "read": ".*"|'
+  )
   (umask 077 && sed "${script[@]}" "$project/deploy/rabbitmq/definitions.json" >"$directory/broker/definitions.json")
 }
+
+hash_entry() { echo "\"password_hash\": \"$(password_hash "$(password "$1")")\""; }
 
 start_broker() {
   if is_alive broker; then
@@ -184,9 +190,9 @@ start_broker() {
   choose_port broker.distribution
   write_definitions
   {
-    cat "$project/deploy/rabbitmq/rabbitmq.conf"
+    sed "s|^definitions.local.path = .*|definitions.local.path = $home/definitions.json|" \
+      "$project/deploy/rabbitmq/rabbitmq.conf"
     echo
-    echo "load_definitions = $home/definitions.json"
     echo "listeners.tcp.local = 127.0.0.1:$(recall broker.port)"
     echo "management.tcp.ip = 127.0.0.1"
     echo "management.tcp.port = $(recall broker.management)"
@@ -289,6 +295,7 @@ start_database() {
         --username=superuser --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 >"$directory/log/initdb.log" 2>&1 ||
       { cat "$directory/log/initdb.log" >&2; return 1; }
   fi
+  forget_dead_postmaster "$data"
   local options=(
     -D "$data" -p "$(recall database.port)"
     -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300 -c fsync=on
@@ -301,10 +308,23 @@ start_database() {
   fi
 }
 
+# After a kill -9 PostgreSQL believes that its predecessor lives for as long as the process table lists it, and that is
+# until its parent asks; a container's first process may never do so.
+forget_dead_postmaster() {
+  local file=$1/postmaster.pid pid tries
+  for ((tries = 0; tries < 100; tries++)); do
+    [[ -e $file ]] || return 0
+    pid=$(head -n 1 "$file")
+    kill -s 0 "$pid" 2>/dev/null || return 0
+    sleep 0.05
+  done
+  if ! start_time "$pid" >/dev/null; then rm -f "$file"; fi
+}
+
 # superuser_sql [-d DATABASE] …: psql as the superuser; the password travels in the environment.
 superuser_sql() {
-  PGOPTIONS='-c client_min_messages=warning' PGPASSWORD=$(password superuser) psql -X -q -h 127.0.0.1 -p "$(recall database.port)" -U superuser -d postgres \
-    -v ON_ERROR_STOP=1 "$@"
+  PGOPTIONS='-c client_min_messages=warning' PGPASSWORD=$(password superuser) \
+    psql -X -q -h 127.0.0.1 -p "$(recall database.port)" -U superuser -d postgres -v ON_ERROR_STOP=1 "$@"
 }
 
 database_url() { echo "postgres://$1:$(password "$1")@127.0.0.1:$(recall database.port)/redress"; }

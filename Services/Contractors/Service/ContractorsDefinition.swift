@@ -1,6 +1,7 @@
 import Hummingbird
 import Messages
 import Messaging
+import Policy
 import Postgres
 import ServiceRuntime
 

@@ -34,12 +34,14 @@ package final class AMQPConsumer: Sendable {
   }
 
   private let consumer: Configuration
+  private let stopTimeout: Duration
   private let link: Link<ConsumingChannel>
   private let runningBatch = NIOLockedValueBox<Task<BatchOutcome, Never>?>(nil)
 
   /// - Parameter topology: applied on each new link before consuming; it declares the queue and what it is bound to.
   package init(configuration: AMQPConfiguration, consumer: Configuration, topology: Topology, logger: Logger) {
     self.consumer = consumer
+    self.stopTimeout = configuration.stopTimeout
     self.link = Link(
       configuration, topology: topology, logger: logger, metrics: LinkMetrics(link: configuration.connectionName)
     ) { generation in
@@ -58,7 +60,7 @@ package final class AMQPConsumer: Sendable {
     await withTaskCancellationHandler {
       await self.link.run { session in await self.serve(session, handle) }
     } onCancel: {
-      limiter.withLockedValue { $0 = self.limitRunningBatch() }
+      limiter.withLockedValue { $0 = self.limitStopping() }
     }
     limiter.withLockedValue { $0?.cancel() }
   }
@@ -67,7 +69,7 @@ package final class AMQPConsumer: Sendable {
   /// the link is closed; what the broker had sent beyond that goes to the next consumer.
   package func stopTaking() async {
     self.link.stop()
-    let limiter = self.limitRunningBatch()
+    let limiter = self.limitStopping()
     await self.link.untilEnd()
     limiter.cancel()
   }
@@ -83,7 +85,8 @@ package final class AMQPConsumer: Sendable {
       while let batch = try await session.nextBatch() {
         switch await self.run(batch, handle) {
         case .settled: await session.settle(batch)
-        case .abandon: return AMQPError(.abandoned, detail: "the handler of queue \(self.consumer.queue) gave a batch up")
+        case .abandon:
+          return AMQPError(.abandoned, detail: "the handler of queue \(self.consumer.queue) gave a batch up")
         }
       }
       return nil
@@ -103,10 +106,13 @@ package final class AMQPConsumer: Sendable {
     return outcome
   }
 
-  private func limitRunningBatch() -> Task<Void, any Error> {
+  /// A handler that takes too long is cancelled; a link that is stuck all the same is cut.
+  private func limitStopping() -> Task<Void, any Error> {
     Task {
       try await Task.sleep(for: self.consumer.finishTimeout)
       self.runningBatch.withLockedValue { $0?.cancel() }
+      try await Task.sleep(for: self.stopTimeout)
+      self.link.cut()
     }
   }
 }

@@ -67,6 +67,11 @@ final class Link<Role: ChannelRole>: Sendable {
     session.stop()
   }
 
+  /// Shuts the socket down, whatever is under way.
+  func cut() {
+    self.shared.withLockedValue { $0.session }?.cut()
+  }
+
   /// Returns when the link is closed for good or has failed.
   func untilEnd() async {
     await withCheckedContinuation { continuation in
@@ -87,7 +92,7 @@ final class Link<Role: ChannelRole>: Sendable {
       case .ready, .blocked: return shared.session
       case .failed(let error): promise.answer(.failure(error))
       case .closing, .closed: promise.answer(.failure(AMQPError(.closed)))
-      case .disconnected, .connecting, .backingOff:
+      case .disconnected, .connecting, .letGo, .backingOff:
         shared.readyWaiters.removeAll { $0.isAnswered }
         shared.readyWaiters.append(promise)
       }
@@ -104,8 +109,8 @@ final class Link<Role: ChannelRole>: Sendable {
 
   private func connect(_ generation: UInt64) async -> LinkStateMachine.Action {
     if generation > 1 { self.metrics.reconnected() }
-    let session = Session(self.configuration, role: self.makeRole(generation)) { [weak self] isBlocked in
-      self?.blockedChanged(generation, isBlocked)
+    let session = Session(self.configuration, role: self.makeRole(generation)) { [weak self] event in
+      self?.handle(event, of: generation)
     }
     // Stopping may have begun before there was a session to tell.
     let isStopping = self.shared.withLockedValue { shared in
@@ -150,10 +155,18 @@ final class Link<Role: ChannelRole>: Sendable {
     return self.update { $0.timerFired() }
   }
 
-  private func blockedChanged(_ generation: UInt64, _ isBlocked: Bool) {
-    self.logger.warning("The broker \(isBlocked ? "has stopped reading: memory or disk alarm" : "reads again").")
+  private func handle(_ event: SessionEvent, of generation: UInt64) {
+    switch event {
+    case .blocked: self.logger.warning("The broker has stopped reading: memory or disk alarm.")
+    case .unblocked: self.logger.info("The broker reads again.")
+    case .ended: break
+    }
     self.update { machine in
-      if isBlocked { machine.blocked(generation) } else { machine.unblocked(generation) }
+      switch event {
+      case .blocked: machine.blocked(generation)
+      case .unblocked: machine.unblocked(generation)
+      case .ended: machine.ended(generation)
+      }
       return .none
     }
   }
@@ -196,7 +209,7 @@ final class Link<Role: ChannelRole>: Sendable {
       answer = .success(session)
     case .failed(let error): answer = .failure(error)
     case .closing, .closed: answer = .failure(AMQPError(.closed))
-    case .disconnected, .connecting, .backingOff: return []
+    case .disconnected, .connecting, .letGo, .backingOff: return []
     }
     var wakeUps = shared.readyWaiters.map { promise in { promise.answer(answer) } }
     shared.readyWaiters = []

@@ -6,7 +6,7 @@ package enum LinkState: Int, Sendable, Hashable, CaseIterable {
   case ready = 2
   /// Connected, but the broker does not read: publishing waits, consuming goes on.
   case blocked = 3
-  /// The link is lost; the next attempt waits for its time.
+  /// The link is lost; the next attempt waits for its time, and for the batch that is being handled.
   case backingOff = 4
   case closing = 5
   case closed = 6

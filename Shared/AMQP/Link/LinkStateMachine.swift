@@ -7,11 +7,13 @@ struct LinkStateMachine: Sendable {
     case disconnected
     /// Left by `opened`, `openFailed`, `stop`.
     case connecting(generation: UInt64, failures: Int)
-    /// Left by `blocked`, `lost`, `stop`.
+    /// Left by `blocked`, `ended`, `lost`, `stop`.
     case ready(Link)
-    /// The broker refuses to read (memory or disk alarm). Left by `unblocked`, `lost`, `stop`. Publishing waits here;
-    /// consuming goes on, because acknowledgements still pass.
+    /// The broker refuses to read (memory or disk alarm). Left by `unblocked`, `ended`, `lost`, `stop`. Publishing
+    /// waits here; consuming goes on, because acknowledgements still pass.
     case blocked(Link)
+    /// The connection is gone, and its user, in the middle of a batch perhaps, has not let go of it. Left by `lost`, `stop`.
+    case letGo(Link)
     /// Left by `timerFired`, `stop`.
     case backingOff(generation: UInt64, failures: Int)
     /// The connection is being opened or closed and will not be used. Left by `opened`, `openFailed`, `lost`.
@@ -47,7 +49,7 @@ struct LinkStateMachine: Sendable {
     switch self.state {
     case .disconnected: self.connect(generation: 1, failures: 0)
     case .closed, .failed: .finish
-    case .connecting, .ready, .blocked, .backingOff, .closing: .none
+    case .connecting, .ready, .blocked, .letGo, .backingOff, .closing: .none
     }
   }
 
@@ -58,7 +60,7 @@ struct LinkStateMachine: Sendable {
       return .serve(generation: generation)
     // The connection came up after all: its user sees at once that it is to stop.
     case .closing(generation): return .serve(generation: generation)
-    case .disconnected, .connecting, .ready, .blocked, .backingOff, .closing, .closed, .failed: return .none
+    case .disconnected, .connecting, .ready, .blocked, .letGo, .backingOff, .closing, .closed, .failed: return .none
     }
   }
 
@@ -74,7 +76,7 @@ struct LinkStateMachine: Sendable {
     case .closing(generation):
       self.state = .closed
       return .finish
-    case .disconnected, .connecting, .ready, .blocked, .backingOff, .closing, .closed, .failed: return .none
+    case .disconnected, .connecting, .ready, .blocked, .letGo, .backingOff, .closing, .closed, .failed: return .none
     }
   }
 
@@ -86,16 +88,28 @@ struct LinkStateMachine: Sendable {
     if case .blocked(let link) = self.state, link.generation == generation { self.state = .ready(link) }
   }
 
-  mutating func lost(_ generation: UInt64, at now: ContinuousClock.Instant, jitter: Double) -> Action {
+  /// The connection has ended.
+  mutating func ended(_ generation: UInt64) {
     switch self.state {
     case .ready(let link) where link.generation == generation,
       .blocked(let link) where link.generation == generation:
+      self.state = .letGo(link)
+    case .disconnected, .connecting, .ready, .blocked, .letGo, .backingOff, .closing, .closed, .failed: break
+    }
+  }
+
+  /// The connection has ended, and nobody uses it any more.
+  mutating func lost(_ generation: UInt64, at now: ContinuousClock.Instant, jitter: Double) -> Action {
+    switch self.state {
+    case .ready(let link) where link.generation == generation,
+      .blocked(let link) where link.generation == generation,
+      .letGo(let link) where link.generation == generation:
       let failures = now - link.since >= Backoff.healthyAfter ? 0 : link.failures
       return self.backOff(generation: generation, failures: failures + 1, jitter: jitter)
     case .closing(generation):
       self.state = .closed
       return .finish
-    case .disconnected, .connecting, .ready, .blocked, .backingOff, .closing, .closed, .failed: return .none
+    case .disconnected, .connecting, .ready, .blocked, .letGo, .backingOff, .closing, .closed, .failed: return .none
     }
   }
 
@@ -103,7 +117,7 @@ struct LinkStateMachine: Sendable {
     switch self.state {
     case .backingOff(let generation, let failures): self.connect(generation: generation + 1, failures: failures)
     case .closed, .failed: .finish
-    case .disconnected, .connecting, .ready, .blocked, .closing: .none
+    case .disconnected, .connecting, .ready, .blocked, .letGo, .closing: .none
     }
   }
 
@@ -115,7 +129,7 @@ struct LinkStateMachine: Sendable {
     case .connecting(let generation, _):
       self.state = .closing(generation: generation)
       return .close(generation: generation)
-    case .ready(let link), .blocked(let link):
+    case .ready(let link), .blocked(let link), .letGo(let link):
       self.state = .closing(generation: link.generation)
       return .close(generation: link.generation)
     case .closing, .closed, .failed: return .none
@@ -141,7 +155,7 @@ extension LinkStateMachine {
     case .connecting: .connecting
     case .ready: .ready
     case .blocked: .blocked
-    case .backingOff: .backingOff
+    case .letGo, .backingOff: .backingOff
     case .closing: .closing
     case .closed: .closed
     case .failed: .failed

@@ -1,6 +1,13 @@
 import IOThread
 import NIOConcurrencyHelpers
 
+/// What a session tells its link while it is in use.
+enum SessionEvent: Sendable {
+  /// The broker has stopped reading (memory or disk alarm), or reads again.
+  case blocked, unblocked
+  case ended
+}
+
 /// One connection to the broker, from its opening to its end; never reopened.
 ///
 /// The actor runs on the thread that owns the connection. Each turn reads everything first, then writes: librabbitmq before
@@ -20,13 +27,15 @@ actor AMQPSession<Role: ChannelRole> {
   private let configuration: AMQPConfiguration
   private let socket = SocketSwitch()
   private let wishes = NIOLockedValueBox(Wishes())
-  private let onBlocked: @Sendable (Bool) -> Void
+  private let onEvent: @Sendable (SessionEvent) -> Void
+  /// Answered when the session is to stop or has ended. Not the actor's: its thread may be stuck.
+  private let stopOrEnd = Promise<Void>()
   private var phase = Phase.unopened
   private var assembler: FrameAssembler
   private var isBlocked = false
   private var isStopping = false
   private var closeBy: ContinuousClock.Instant?
-  private var waiters: [CheckedContinuation<Void, Never>] = []
+  private var endWaiters: [CheckedContinuation<Void, Never>] = []
   var role: Role
 
   /// What other threads want of the session. It is asked for without waiting, because the thread may be stuck.
@@ -39,12 +48,12 @@ actor AMQPSession<Role: ChannelRole> {
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { self.thread.asUnownedSerialExecutor() }
 
-  /// Starts the session's thread; `finish` ends it. `onBlocked` is told when the broker stops and starts to read again.
-  init(_ configuration: AMQPConfiguration, role: Role, onBlocked: @escaping @Sendable (Bool) -> Void) {
+  /// Starts the session's thread; `finish` ends it. `onEvent` is called on that thread.
+  init(_ configuration: AMQPConfiguration, role: Role, onEvent: @escaping @Sendable (SessionEvent) -> Void) {
     self.thread = IOThread(name: configuration.connectionName)
     self.configuration = configuration
     self.assembler = FrameAssembler(maximumBodyBytes: configuration.maximumBodyBytes)
-    self.onBlocked = onBlocked
+    self.onEvent = onEvent
     self.role = role
   }
 
@@ -71,6 +80,7 @@ actor AMQPSession<Role: ChannelRole> {
       wishes.mustStop = true
       return wishes.isOpening
     }
+    self.stopOrEnd.answer(.success(()))
     if isOpening { self.cut() } else { self.thread.wake() }
   }
 
@@ -79,11 +89,9 @@ actor AMQPSession<Role: ChannelRole> {
     self.socket.cut()
   }
 
-  /// Returns when the session is to stop, or has ended.
-  func untilStopOrEnd() async {
-    if case .ended = self.phase { return }
-    if self.isStopping { return }
-    await withCheckedContinuation { self.waiters.append($0) }
+  /// Returns when the session is to stop, or has ended. For one caller.
+  nonisolated func untilStopOrEnd() async {
+    _ = try? await self.stopOrEnd.value()
   }
 
   /// Phase two: waits for what is outstanding, closes the connection and ends the thread. After `limit`, and a grace for the
@@ -109,7 +117,7 @@ actor AMQPSession<Role: ChannelRole> {
     while true {
       if case .ended(let error) = self.phase { return error }
       if case .unopened = self.phase { return AMQPError(.closed) }
-      await withCheckedContinuation { self.waiters.append($0) }
+      await withCheckedContinuation { self.endWaiters.append($0) }
     }
   }
 
@@ -156,7 +164,7 @@ actor AMQPSession<Role: ChannelRole> {
       throw error
     case .blocked, .unblocked:
       if case .blocked = event { self.isBlocked = true } else { self.isBlocked = false }
-      self.onBlocked(self.isBlocked)
+      self.onEvent(self.isBlocked ? .blocked : .unblocked)
     default: break
     }
     try self.role.handle(event, at: .now)
@@ -167,7 +175,6 @@ actor AMQPSession<Role: ChannelRole> {
     if wishes.mustStop && !self.isStopping {
       self.isStopping = true
       self.role.stop()
-      self.wakeWaiters()
     }
     if let limit = wishes.closeWithin, self.closeBy == nil { self.closeBy = now + limit }
   }
@@ -194,13 +201,12 @@ actor AMQPSession<Role: ChannelRole> {
     }
     self.phase = .ended(error)
     self.socket.close()
+    // Before anybody hears of it: who is told that a message is lost must not be given this session again.
+    self.onEvent(.ended)
     self.role.end(error)
-    self.wakeWaiters()
-  }
-
-  private func wakeWaiters() {
-    for waiter in self.waiters { waiter.resume() }
-    self.waiters = []
+    self.stopOrEnd.answer(.success(()))
+    for waiter in self.endWaiters { waiter.resume() }
+    self.endWaiters = []
   }
 }
 

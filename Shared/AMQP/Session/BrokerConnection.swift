@@ -102,7 +102,8 @@ final class BrokerConnection {
     try self.checkReply("prefetch")
     try self.arena.scoped { (arena) throws(AMQPError) in
       _ = amqp_basic_consume(
-        self.state, BrokerConnection.channel, try arena.bytes(queue), try arena.bytes(BrokerConnection.consumerTag), 0, 0,
+        self.state, BrokerConnection.channel, try arena.bytes(queue), try arena.bytes(BrokerConnection.consumerTag), 0,
+        0,
         0, amqp_empty_table)
     }
     try self.checkReply("queue \(queue)")
@@ -158,7 +159,8 @@ final class BrokerConnection {
       "publisher_confirms": true, "basic.nack": true,
     ]
     let client: FieldTable = [
-      "product": "redress", "connection_name": .string(configuration.connectionName), "capabilities": .table(capabilities),
+      "product": "redress", "connection_name": .string(configuration.connectionName),
+      "capabilities": .table(capabilities),
     ]
     let reply = try self.arena.scoped { (arena) throws(AMQPError) in
       var properties = try arena.table(client)

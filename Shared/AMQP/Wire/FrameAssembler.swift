@@ -97,7 +97,8 @@ struct FrameAssembler: Sendable {
   }
 
   private mutating func take(body bytes: [UInt8]) throws(AMQPError) -> Event? {
-    guard case .awaitingBody(let method, let properties, let bytesLeft, let isTruncated, var body) = self.progress else {
+    guard case .awaitingBody(let method, let properties, let bytesLeft, let isTruncated, var body) = self.progress
+    else {
       throw .protocolViolation("a body frame came without its header")
     }
     // Let go of, so that the body is extended in place and not copied for each frame.

@@ -33,7 +33,8 @@ package struct RepairRequested: Message {
       complaint: Sample.complaint, round: 1, unit: Sample.unit, buildingPart: .waterproofing, trade: .waterproofing,
       requestedAt: Sample.time, surveyDueAt: Sample.later),
     RepairRequested(
-      complaint: Sample.complaint, round: 1, unit: Sample.unit, buildingPart: .waterproofing, trade: .waterproofing,
+      complaint: Sample.complaint, round: 1, unit: Sample.unitWithoutLocation, buildingPart: .waterproofing,
+      trade: .waterproofing,
       requestedAt: Sample.time),
   ]
 }

@@ -47,7 +47,8 @@ package struct ComplaintReported: Message {
       content: "卫生间吊顶漏水，楼上已关水阀，仍在滴水。", accessTimes: ["周六上午"], gradeHint: .important, categoryHint: .engineeringQuality),
     ComplaintReported(
       reference: "PMS-000123", receivedAt: Sample.time, channel: .propertyOffice, kind: .complaint,
-      customer: Customer(surname: "王", telephone: "13800138000"), unit: Sample.unit, buildingPart: .waterproofing,
+      customer: Customer(surname: "王", telephone: "13800138000"), unit: Sample.unitWithoutLocation,
+      buildingPart: .waterproofing,
       content: "卫生间吊顶漏水，楼上已关水阀，仍在滴水。"),
   ]
 }

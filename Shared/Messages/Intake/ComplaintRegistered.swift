@@ -47,6 +47,6 @@ package struct ComplaintRegistered: Message {
     ComplaintRegistered(
       complaint: Sample.complaint, source: "/pms", reference: "PMS-000123", receivedAt: Sample.time,
       registeredAt: Sample.time, channel: .propertyOffice, kind: .complaint, category: .engineeringQuality,
-      grade: .general, unit: Sample.unit, buildingPart: .waterproofing),
+      grade: .general, unit: Sample.unitWithoutLocation, buildingPart: .waterproofing),
   ]
 }

@@ -13,7 +13,8 @@ package indirect enum FieldSchema: Sendable, Equatable {
   case text(lengths: ClosedRange<Int>, pattern: String?)
   /// RFC 3339 with an offset.
   case time
-  case term([String])
+  /// One of these words, each with what people call it.
+  case term([String], names: [TermName])
   case list(of: FieldSchema, atMost: Int)
   case object([FieldDescription])
 }

@@ -61,7 +61,7 @@ extension FieldRule {
 
   /// A word of this version's list; a fault names the whole list.
   package static func term(_ type: Value.Type) -> Self where Value: Term {
-    Self(.term(Value.known.map(\.rawValue))) { json, path, faults in
+    Self(.term(Value.known.map(\.rawValue), names: Value.known.map(\.name))) { json, path, faults in
       guard case .string(let word) = json else {
         faults.append(.wrongType(path, json, expected: "a string"))
         return nil

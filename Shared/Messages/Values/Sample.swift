@@ -9,6 +9,7 @@ enum Sample {
   static let contractor = ContractorCode("WX-01").orTrap
   static let callback = CallbackNumber(complaint: complaint, kind: .closing, round: 1)
   static let unit = UnitAddress(project: project, building: "3", unit: "1201", location: "卫生间吊顶")
+  static let unitWithoutLocation = UnitAddress(project: project, building: "3", unit: "1201", location: nil)
   static let scores = Scores(quality: 5, speed: 4, staff: 5).orTrap
   static let time = Date(timeIntervalSince1970: 1_672_709_400)
   static let later = Date(timeIntervalSince1970: 1_672_848_000)

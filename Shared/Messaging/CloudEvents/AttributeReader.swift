@@ -10,8 +10,9 @@ struct AttributeReader {
     case unusable(String)
   }
 
-  /// Attributes become keys of indexes and words of logs: they stay far below what either can hold.
-  static let maximumBytes = 256
+  /// What AMQP's short strings can hold: an id from outside becomes the property `correlation_id` of what follows from it,
+  /// and a longer one could never be sent.
+  static let maximumBytes = 255
 
   private(set) var faults: [Fault] = []
   private let value: (String) -> Value?
@@ -99,9 +100,7 @@ struct AttributeReader {
 extension AttributeReader {
   /// The event of these attributes, or all faults.
   ///
-  /// - Parameters:
-  ///   - data: nil after a fault that is noted already.
-  ///   - correlationID: the transport's own, for an event that does not carry one.
+  /// - Parameter data: nil after a fault that is noted already.
   mutating func envelope(data: [UInt8]?, of transport: TransportMessage) throws(Rejected) -> Envelope {
     self.checkSpecVersion()
     let id = self.required("id")
@@ -110,7 +109,7 @@ extension AttributeReader {
     let subject = self.optional("subject")
     let time = self.time()
     let version = self.aggregateVersion()
-    let correlationID = self.optional("correlationid") ?? transport.correlationID
+    let correlationID = self.optional("correlationid")
     let causationID = self.optional("causationid")
     if let type { self.checkRoutingKey(of: transport, type: type) }
     guard let id, let source, let type, let data, self.faults.isEmpty else { throw Rejected(self.faults) }

@@ -58,6 +58,7 @@ package final class PostgresPool: Sendable {
 
   let logger: Logger
   private let configuration: PostgresConfiguration
+  private let size: Int
   private let state: NIOLockedValueBox<State>
   private let acquireTimer = Timer(label: "postgres_acquire_seconds")
   let transactionRetries = Counter(label: "postgres_transaction_retries_total")
@@ -65,7 +66,8 @@ package final class PostgresPool: Sendable {
   package init(configuration: PostgresConfiguration, logger: Logger) {
     self.configuration = configuration
     self.logger = logger
-    self.state = NIOLockedValueBox(State(machine: PoolStateMachine(size: configuration.poolSize)))
+    self.size = max(1, configuration.poolSize)
+    self.state = NIOLockedValueBox(State(machine: PoolStateMachine(size: self.size)))
   }
 
   /// True while at least one session is open.
@@ -76,7 +78,7 @@ package final class PostgresPool: Sendable {
   package func run() async {
     await withTaskCancellationHandler {
       await withDiscardingTaskGroup { group in
-        for slot in 0..<self.configuration.poolSize {
+        for slot in 0..<self.size {
           group.addTask { await self.keep(slot) }
         }
       }

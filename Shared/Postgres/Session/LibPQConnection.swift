@@ -48,7 +48,8 @@ final class LibPQConnection {
 
   /// The SQLSTATE with which the server refused to open a session; libpq keeps it in its text only.
   var refusalState: String? {
-    self.message.firstMatch(of: #/: +([0-9A-Z]{5}): /#).map { String($0.1) }
+    // All states of refusals begin with a digit; without that, the word FATAL would be one.
+    self.message.firstMatch(of: #/: +([0-9][0-9A-Z]{4}): /#).map { String($0.1) }
   }
 
   func continueConnecting() -> Progress {

@@ -26,7 +26,8 @@ package actor PostgresSession {
   private var statements = StatementCache()
   /// The first is under way, the others wait.
   private var roundTrips: [RoundTrip] = []
-  private var lastIdentifier = 0
+  /// How many round trips were begun; its value is also the identifier of the last.
+  private(set) var roundTripCount = 0
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
     self.thread.asUnownedSerialExecutor()
@@ -111,8 +112,8 @@ package actor PostgresSession {
     if case .closed(let error) = self.state { throw error }
     if work.isTooLarge { throw PostgresError(.tooLarge) }
     if isCancellable && Task.isCancelled { throw PostgresError(.cancelled) }
-    self.lastIdentifier += 1
-    let identifier = self.lastIdentifier
+    self.roundTripCount += 1
+    let identifier = self.roundTripCount
     let outcome = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         self.roundTrips.append(RoundTrip(identifier: identifier, work: work, continuation: continuation))
@@ -129,10 +130,10 @@ package actor PostgresSession {
   private func abandon(_ identifier: Int) {
     guard let index = self.roundTrips.firstIndex(where: { $0.identifier == identifier }) else { return }
     let roundTrip = self.roundTrips.remove(at: index)
-    roundTrip.continuation.resume(returning: .failure(PostgresError(.cancelled)))
     if index == 0 {
       self.end(PostgresError(.connectionLost, detail: "The task of a round trip under way was cancelled."))
     }
+    roundTrip.continuation.resume(returning: .failure(PostgresError(.cancelled)))
   }
 }
 
@@ -221,7 +222,10 @@ extension PostgresSession {
       if let (key, name) = self.roundTrips[0].keep(table, of: step) { self.statements.confirm(key, name: name) }
     case (.fail(let step), .failure(let failure)):
       self.roundTrips[0].fail(failure, at: step)
-      if self.roundTrips[0].error?.code == .stalePlan { self.statements.forget() }
+      guard let error = self.roundTrips[0].error else { break }
+      if error.code == .stalePlan { self.statements.forget() }
+      // The last words of the server. What libpq would hand out after them is of its own making and in no order.
+      if error.code == .connectionLost { self.end(error) }
     case (.finish, _):
       let roundTrip = self.roundTrips.removeFirst()
       if case .script = roundTrip.work, !connection.enterPipelineMode() {
@@ -230,7 +234,8 @@ extension PostgresSession {
       roundTrip.continuation.resume(returning: roundTrip.outcome)
       self.sendFirst()
     case (.close, _), (.keep, _), (.fail, _):
-      self.end(PostgresError(.protocolViolation, detail: "An answer of kind \(answer.event) came out of order."))
+      let code: PostgresError.Code = connection.isLost ? .connectionLost : .protocolViolation
+      self.end(PostgresError(code, detail: "An answer of kind \(answer.event) came out of order."))
     }
   }
 
@@ -279,10 +284,11 @@ extension PostgresSession {
     self.state = .closed(error)
     let waiting = self.roundTrips
     self.roundTrips.removeAll()
-    for roundTrip in waiting { roundTrip.continuation.resume(returning: .failure(error)) }
     if isLoss {
       self.logger.info("A database session ended.", metadata: ["reason": "\(error)"])
+      // Before its borrower hears of it and gives it back, so that the pool does not lend it once more.
       self.onLoss()
     }
+    for roundTrip in waiting { roundTrip.continuation.resume(returning: .failure(error)) }
   }
 }

@@ -1,5 +1,7 @@
 import Foundation
+import Logging
 import Messages
+import Policy
 
 extension ServiceConfiguration {
   /// What `--help` prints.
@@ -35,6 +37,16 @@ extension ServiceConfiguration {
       return [setting.name, shown ?? "-", self.origin(setting.name) ?? "not set"]
     }
     return Self.table(["Key", "Value", "From"], rows) + "\n"
+  }
+
+  /// What an operator wants to see of it when the service starts.
+  var logMetadata: Logger.Metadata {
+    func shown(_ name: String) -> Logger.MetadataValue { "\(self.text(name).map(Self.masked) ?? "-")" }
+    return [
+      "version": "\(ServiceMain.version)", "broker": shown("amqp.url"), "database": shown("database.url"),
+      "clock": "\(self.text("clock.origin").map { "scaled, from \($0)" } ?? "system")",
+      "policy": "\(self.policy.reference)",
+    ]
   }
 
   /// A URL without its password; all of it is hidden when there is any doubt where the password stands.

@@ -10,25 +10,25 @@ extension Setting {
   private static let connections: [Setting] = [
     Setting(
       "amqp.url", .url(schemes: ["amqp"]), isSecret: true,
-      help: "Broker, user and virtual host: amqp://user:password@host:5672/vhost."),
+      help: "amqp://user:password@host:5672/virtual-host."),
     Setting(
       "amqp.heartbeat", .integer(1...600), default: "15",
-      help: "Seconds between signs of life; a silent broker is given up after two."),
+      help: "Seconds between signs of life; two may be missed."),
     Setting(
       "amqp.confirm-window", .integer(1...65535), default: "256",
-      help: "Messages on their way to the broker that it has not confirmed yet."),
+      help: "Messages sent and not confirmed yet, at most."),
     Setting(
       "inbox.batch-size", .integer(1...200), default: "50",
-      help: "Messages handled in one transaction at most."),
+      help: "Messages handled in one transaction, at most."),
     Setting(
       "inbox.batch-delay", .duration, default: "5ms",
       help: "How long a batch waits to be filled."),
     Setting(
       "database.url", .url(schemes: ["postgres", "postgresql"]), isSecret: true,
-      help: "Database and role: postgres://user:password@host:5432/database."),
+      help: "postgres://role:password@host:5432/database."),
     Setting(
       "database.pool-size", .integer(1...64), isOptional: true,
-      help: "Sessions with the database; if not given, twice the processors, at most 16."),
+      help: "Sessions; without it, twice the processors, at most 16."),
   ]
 
   private static func addresses(of service: Service) -> [Setting] {
@@ -41,7 +41,7 @@ extension Setting {
         help: "Port on which the service answers; 0 takes any that is free."),
       Setting(
         "admin.host", .text, default: "127.0.0.1",
-        help: "Address of health, metrics and quarantine; never open it to the world."),
+        help: "Address of health, metrics, quarantine: not for the world."),
       Setting(
         "admin.port", .integer(0...65535), default: String(service.defaultAdminPort),
         help: "Port of health, metrics and quarantine; 0 takes any that is free."),
@@ -51,19 +51,19 @@ extension Setting {
   private static let behaviour: [Setting] = [
     Setting(
       "clock.origin", .instant, isOptional: true,
-      help: "Scaled clock: the time it shows at clock.start. Without it, the system clock."),
+      help: "Without it the system clock; a scaled clock shows it at start."),
     Setting(
       "clock.rate", .text, isOptional: true,
-      help: "Scaled clock: its seconds a second, 4320, or phases, 4320,86400@2023-01-04T00:00:00+08:00."),
+      help: "Its speed: 4320, or 4320,86400@2023-01-04T00:00:00+08:00."),
     Setting(
       "clock.start", .instant, isOptional: true,
-      help: "Scaled clock: the real time at which it shows clock.origin."),
+      help: "The real time at which it shows clock.origin."),
     Setting(
       "policy.profile", .text, default: "cohl",
       help: "Which company's limits apply."),
     Setting(
       "log.level", .choice(Logger.Level.allCases.map(\.rawValue)), default: "info",
-      help: "The least important lines that are written; debug writes one a message."),
+      help: "The least important lines that are written."),
     Setting(
       "stop.timeout", .duration, default: "20s",
       help: "How long running work may take to finish after SIGTERM."),

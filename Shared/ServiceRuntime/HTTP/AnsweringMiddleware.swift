@@ -40,7 +40,8 @@ struct AnsweringMiddleware: RouterMiddleware {
     } catch {
       let problem = Self.problem(of: error)
       if problem == .internalError {
-        context.logger.error("A request failed.", error: error, metadata: ["route": "\(context.endpointPath ?? "none")"])
+        context.logger.error(
+          "A request failed.", error: error, metadata: ["route": "\(context.endpointPath ?? "none")"])
       }
       return problem.response(from: request, context: context)
     }

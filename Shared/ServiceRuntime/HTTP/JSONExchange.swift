@@ -17,8 +17,8 @@ package func readJSON(_ request: Request, _ context: ServiceRequestContext) asyn
   }
   do {
     return try JSONValue(Array(body.readableBytesView))
-  } catch let rejected as Rejected {
-    throw Problem(rejected: rejected)
+  } catch {
+    throw Problem(rejected: error)
   }
 }
 

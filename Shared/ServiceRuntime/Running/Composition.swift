@@ -12,14 +12,14 @@ import Postgres
 struct Composition<Definition: ServiceDefinition>: Sendable {
   let parts: [Part]
   let checks: [HealthCheck]
-  let status = ServiceStatus()
+  let status: ServiceStatus
 
   init(
     _ definition: Definition, configuration: ServiceConfiguration, logger: Logger, registry: PrometheusRegistry
   ) {
     let service = Definition.service
     let clock = configuration.clock
-    let status = self.status
+    let status = ServiceStatus()
     let pool = PostgresPool(configuration: configuration.database, logger: logger)
     let publisher = AMQPPublisher(
       configuration: configuration.amqp, topology: ServiceTopology.make(for: service), logger: logger)
@@ -27,73 +27,71 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
     let work = UnitOfWork(
       pool: pool, handler: definition.makeHandler(clock: clock), clock: clock, service: service, commits: commits,
       logger: logger)
-
-    let checks = Self.checks(status: status, pool: pool, publisher: publisher)
-    self.checks = checks
+    let relay = OutboxRelay(
+      configuration: configuration.database, publisher: publisher, commits: commits, logger: logger)
+    let consumers = Self.consumers(configuration, work: work, logger: logger)
+    let checks = HealthCheck.all(
+      status: status, pool: pool, publisher: publisher, relay: relay, consumers: consumers.map { ($0.queue, $0.link) })
 
     let adminRouter = Router(context: ServiceRequestContext.self)
     adminRouter.add(middleware: AnsweringMiddleware(isStopping: { false }))
     AdminRoutes(checks: checks, registry: registry).add(to: adminRouter)
+    QuarantineRoutes(quarantine: Quarantine(pool: pool), logger: logger).add(to: adminRouter)
 
     let router = Router(context: ServiceRequestContext.self)
     router.add(middleware: AnsweringMiddleware(isStopping: { status.phase == .stopping }))
-    definition.addRoutes(
-      to: router, service: RunningService(work: work, pool: pool, clock: clock, logger: logger))
+    definition.addRoutes(to: router, service: RunningService(work: work, pool: pool, clock: clock, logger: logger))
 
-    self.parts = [
-      // So that a start which takes long, or hangs, can be seen: live, and not ready with the reason. Last to stop, for
-      // the same reason.
-      HTTPServer(adminRouter, address: configuration.admin, logger: logger)
-        .part("admin server", kind: .support, limit: .seconds(5)) { status.adminListens(on: $0) },
+    let schema = SchemaUpdate(
+      service: service,
+      sequences: [(DurableMigrations.sequence, DurableMigrations.all), (service.rawValue, Definition.migrations)],
+      configuration: configuration.database, logger: logger)
+    let limit = configuration.stopTimeout
 
-      // Whoever comes after this finds the tables as this release knows them.
-      .step("migrations") {
-        try await SchemaUpdate(
-          service: service,
-          sequences: [
-            (DurableMigrations.sequence, DurableMigrations.all), (service.rawValue, Definition.migrations),
-          ],
-          configuration: configuration.database, logger: logger
-        ).run()
-        status.migrationsAreApplied()
-      },
+    self.status = status
+    self.checks = checks
+    self.parts =
+      [
+        // First, so that a start that takes long can be seen: live, and not ready with the reason. Last to stop, for the
+        // same reason.
+        HTTPServer(adminRouter, address: configuration.admin, logger: logger)
+          .part("admin server", kind: .support, limit: .seconds(5)) { status.adminListens(on: $0) },
 
-      // Everything that follows reads or writes, and while stopping does so until its end.
-      .support("database sessions", limit: .seconds(5)) { await pool.run() },
+        // Whoever comes after this finds the tables as this release knows them.
+        .step("migrations") {
+          try await schema.run()
+          status.migrationsAreApplied()
+        },
 
-      // Brings the topology with it: exchanges and queues are there before anything is published or consumed.
-      .brokerLink(publisher, limit: .seconds(10)),
+        // Everything that follows reads or writes, and while stopping does so to its end.
+        .support("database sessions", limit: .seconds(5)) { await pool.run() },
 
-      // Last to take work, when all that it needs is there; first to stop.
-      HTTPServer(router, address: configuration.http, logger: logger)
-        .part("public server", kind: .intake, limit: configuration.stopTimeout) { status.httpListens(on: $0) },
-    ]
+        // Brings the topology with it: exchanges and queues are there before anything is published or consumed.
+        .brokerLink(publisher, limit: .seconds(10)),
+
+        // Before what fills the outbox; while stopping, after it, to send what the last batches have left there.
+        .support("outbox relay", limit: .seconds(7)) { await relay.run() },
+
+        // What waits for time, and needs nobody from outside to be awake.
+        .support("deadline scheduler", limit: limit) { await DeadlineScheduler(work: work, logger: logger).run() },
+        .support("retry sweeper", limit: limit) { await RetrySweeper(work: work, logger: logger).run() },
+        .support("janitor", limit: .seconds(7)) { await Janitor(pool: pool, logger: logger).run() },
+      ]
+      // Work, when all that it needs is there.
+      + consumers.map { $0.part(limit: limit) }
+      + [
+        // People last: they are told at once when something is amiss, while messages can wait.
+        HTTPServer(router, address: configuration.http, logger: logger)
+          .part("public server", kind: .intake, limit: limit) { status.httpListens(on: $0) }
+      ]
   }
 
-  private static func checks(
-    status: ServiceStatus, pool: PostgresPool, publisher: AMQPPublisher
-  ) -> [HealthCheck] {
-    [
-      HealthCheck("service") {
-        switch status.phase {
-        case .running: .passing("running")
-        case .starting: .failing("starting")
-        case .stopping: .failing("stopping")
-        }
-      },
-      HealthCheck("schema") {
-        status.areMigrationsApplied ? .passing("all migrations are applied") : .failing("not migrated yet")
-      },
-      HealthCheck("database") {
-        pool.isHealthy ? .passing("a session is open") : .failing("no session is open")
-      },
-      HealthCheck("broker") {
-        switch await publisher.linkState {
-        case .ready: return .passing("the link is up and the topology applied")
-        case .blocked: return .failing("the broker does not read: memory or disk alarm")
-        case let state: return .failing(publisher.lastRefusal.map { "\(state): \($0)" } ?? "\(state)")
-        }
-      },
-    ]
+  /// One for each exchange that the service reads from.
+  private static func consumers(
+    _ configuration: ServiceConfiguration, work: UnitOfWork<Definition.Handler>, logger: Logger
+  ) -> [QueueConsumer<Definition.Handler>] {
+    ServiceTopology.queues(of: Definition.service).map { queue in
+      QueueConsumer(queue: queue, configuration: configuration, work: work, logger: logger)
+    }
   }
 }

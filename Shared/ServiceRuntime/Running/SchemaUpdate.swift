@@ -15,18 +15,18 @@ struct SchemaUpdate: Sendable {
     var delay = Duration.milliseconds(100)
     var lastSaid: ContinuousClock.Instant?
     while true {
-      do {
-        try await self.migrate()
-        return
-      } catch let error where error.isAway {
+      do throws(PostgresError) {
+        return try await self.migrate()
+      } catch {
+        guard error.isAway else { throw error }
         if lastSaid.map({ .now - $0 > .seconds(60) }) ?? true {
           self.logger.warning(
             "Waiting for the database.", metadata: ["reason": "\(error)", "detail": "\(error.detail ?? "")"])
           lastSaid = .now
         }
-        try await Task.sleep(for: delay)
-        delay = min(delay * 2, .seconds(5))
       }
+      try await Task.sleep(for: delay)
+      delay = min(delay * 2, .seconds(5))
     }
   }
 

@@ -1,3 +1,6 @@
+import AMQP
+import Postgres
+
 /// Why a service did not run to its regular end.
 package struct ServiceFailure: Error {
   /// The part that could not start, or that ended while it should have run; nil when only stopping went wrong.
@@ -15,19 +18,30 @@ package struct ServiceFailure: Error {
 }
 
 extension ServiceFailure: CustomStringConvertible, CustomDebugStringConvertible {
-  package var description: String { self.text(of: { "\($0)" }) }
+  /// For the operator who has to mend it: names hosts, users and migrations, never a password or a row.
+  package var description: String { self.text(of: Self.reason) }
 
-  /// With all that the cause knows; for an operator's terminal, not for a log that others read.
-  package var debugDescription: String { self.text(of: { String(reflecting: $0) }) }
+  package var debugDescription: String { self.text { String(reflecting: $0) } }
 
-  private func text(of error: (any Error) -> String) -> String {
+  private func text(of reason: (any Error) -> String) -> String {
     var sentences: [String] = []
     if let part {
-      sentences.append("\(part) has failed: \(self.underlying.map(error) ?? "it ended by itself")")
+      sentences.append("the service cannot run, \(part): \(self.underlying.map(reason) ?? "has ended by itself")")
     }
     if !self.cutOff.isEmpty {
-      sentences.append("not stopped in time: \(self.cutOff.joined(separator: ", "))")
+      sentences.append("not stopped in time, its work comes again: \(self.cutOff.joined(separator: ", "))")
     }
     return sentences.joined(separator: "; ")
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    // Of a session that was refused, and of a migration, the text says no more than what the operator has configured.
+    if let error = error as? PostgresError, error.stage == .connect || error.code == .migration,
+      let detail = error.detail?.split(separator: "\n").first
+    {
+      return "\(error): \(detail)"
+    }
+    if let error = error as? AMQPError, let text = error.replyText { return "\(error): \(text)" }
+    return "\(error)"
   }
 }

@@ -4,6 +4,7 @@ package import Observability
 
 /// One service in this process: what its executable runs, and what a test runs.
 package struct ServiceInstance<Definition: ServiceDefinition>: Sendable {
+  private let configuration: ServiceConfiguration
   private let composition: Composition<Definition>
   private let logger: Logger
   private let stopRequested = Latch()
@@ -16,6 +17,7 @@ package struct ServiceInstance<Definition: ServiceDefinition>: Sendable {
   ) throws(ConfigurationError) {
     let logger = logger ?? Logger(label: Definition.service.rawValue)
     self.logger = logger
+    self.configuration = configuration
     self.composition = Composition(
       try Definition(configuration: configuration), configuration: configuration, logger: logger, registry: registry)
   }
@@ -25,10 +27,15 @@ package struct ServiceInstance<Definition: ServiceDefinition>: Sendable {
   package func run() async throws(ServiceFailure) {
     let status = self.composition.status
     defer { self.hasEnded.open() }
+    self.logger.info("The service starts.", metadata: self.configuration.logMetadata)
     let ending = await withTaskCancellationHandler {
       await Lifecycle(parts: self.composition.parts, logger: self.logger).run(until: self.stopRequested) {
         status.enter(.running)
-        self.logger.info("The service runs.")
+        self.logger.info(
+          "The service runs.",
+          metadata: [
+            "http": "\(status.addresses?.http, default: "-")", "admin": "\(status.addresses?.admin, default: "-")",
+          ])
       } isStopping: {
         // Before anything else: whoever balances load must hear of it before the port closes.
         status.enter(.stopping)
@@ -46,14 +53,18 @@ package struct ServiceInstance<Definition: ServiceDefinition>: Sendable {
     self.stopRequested.open()
   }
 
+  /// Where the service listens; nil until both its servers do.
+  package var addresses: ServiceAddresses? { self.composition.status.addresses }
+
+  /// Where health and metrics are to be had; nil until they are, which is long before the rest.
+  package var adminAddress: ListenAddress? { self.composition.status.adminAddress }
+
   /// Waits until the service does its work: `/health/ready` says so.
   /// - Throws: `CancellationError`, also when the service has ended before.
   package func ready() async throws -> ServiceAddresses {
     while !self.hasEnded.isOpen {
       try Task.checkCancellation()
-      if let addresses = self.composition.status.addresses,
-        await HealthReport.make(self.composition.checks).status != "not-ready"
-      {
+      if let addresses, await HealthReport.make(self.composition.checks).isReady {
         return addresses
       }
       _ = await self.hasEnded.wait(atMost: .milliseconds(20))

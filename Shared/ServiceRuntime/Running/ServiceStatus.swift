@@ -27,7 +27,9 @@ final class ServiceStatus: Sendable {
 
   var areMigrationsApplied: Bool { self.state.withLockedValue { $0.areMigrationsApplied } }
 
-  /// Both servers listen.
+  var adminAddress: ListenAddress? { self.state.withLockedValue { $0.admin } }
+
+  /// Nil until both servers listen.
   var addresses: ServiceAddresses? {
     self.state.withLockedValue { state in
       guard let http = state.http, let admin = state.admin else { return nil }

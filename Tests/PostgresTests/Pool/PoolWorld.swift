@@ -57,7 +57,7 @@ struct PoolWorld {
     case .lend(let slot): lend(slot, to: lastRequest)
     case .wait: waiting.append(lastRequest)
     case .refuseClosed: if !isStopping { faults.append("refused as closed while open") }
-    case .refuseBroken: if keepers.contains(.holding) { faults.append("refused as broken with a session open") }
+    case .refuseBroken: if hasOpenSession { faults.append("refused as broken with a session open") }
     }
   }
 
@@ -145,7 +145,8 @@ struct PoolWorld {
   private mutating func check() {
     let idle = keepers.indices.filter { keepers[$0] == .holding && borrowers[$0] == nil && !lost.contains($0) }
     if !idle.isEmpty && !waiting.isEmpty { faults.append("\(waiting) wait while \(idle) are idle") }
-    let isOpen = keepers.indices.contains { keepers[$0] == .holding && !lost.contains($0) }
-    if machine.isHealthy != (isOpen && !isStopping) { faults.append("healthy: \(machine.isHealthy)") }
+    if machine.isHealthy != (hasOpenSession && !isStopping) { faults.append("healthy: \(machine.isHealthy)") }
   }
+
+  private var hasOpenSession: Bool { keepers.indices.contains { keepers[$0] == .holding && !lost.contains($0) } }
 }

@@ -53,7 +53,7 @@ struct PipelineStateMachineTests {
   func randomRoundTrips() {
     var random = SeededGenerator()
     var machine = PipelineStateMachine()
-    for _ in 0..<2_000 {
+    for _ in 0..<1_000 {
       let count = Int(random.next() % 8)
       let failing = random.next().isMultiple(of: 3) ? Int(random.next() % UInt64(count + 1)) : nil
       let events = sequence(steps: count, failing: failing)
@@ -82,7 +82,7 @@ struct PipelineStateMachineTests {
   @Test("Random answers: results in order, one failure at most, nothing after the end")
   func randomAnswers() {
     var random = SeededGenerator()
-    for _ in 0..<5_000 {
+    for _ in 0..<2_000 {
       let count = Int(random.next() % 4)
       var machine = started(steps: count)
       var kept = 0

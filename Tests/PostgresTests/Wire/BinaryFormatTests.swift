@@ -20,9 +20,9 @@ struct BinaryFormatTests {
     try expect("", "")
     try expect(#require(UUID(uuidString: "00112233-4455-6677-8899-AABBCCDDEEFF")), "00112233445566778899aabbccddeeff")
     try expect(Date(timeIntervalSinceReferenceDate: -366 * 86_400), "0000000000000000")
-    try expect(Date(timeIntervalSince1970: 1_672_531_200.123456), "000293b91042b640")
+    try expect(Date(timeIntervalSince1970: 1_672_531_200.123456), "0002942748d74240")
     try expect([UInt8]([0, 1, 255]), "0001ff")
-    try expect(JSONB(Array(#"{"a":1}"#.utf8)), "017b2261223a317d")
+    try expect(JSONB(Array(#"{"a": 1}"#.utf8)), "017b2261223a20317d")
     try expect(["a", "bc"], "00000001 00000000 00000019 00000002 00000001 00000001 61 00000002 6263")
     try expect([1, nil] as [Int32?], "00000001 00000001 00000017 00000002 00000001 00000004 00000001 ffffffff")
     try expect([[1], []] as [[UInt8]], "00000001 00000000 00000011 00000002 00000001 00000001 01 00000000")
@@ -36,7 +36,7 @@ struct BinaryFormatTests {
   @Test("Random values come back as they went")
   func roundTrips() throws {
     var random = SeededGenerator()
-    for _ in 0..<500 {
+    for _ in 0..<200 {
       let number = Int64(bitPattern: random.next())
       let text = String(String.UnicodeScalarView((0..<random.next() % 20).map { _ in scalar(&random) }))
       let microseconds = Double(number % 4_000_000_000_000_000)
@@ -100,7 +100,7 @@ struct BinaryFormatTests {
     let wire: [PostgresType] = [
       .bool, .int2, .int4, .int8, .float4, .float8, .text, .uuid, .timestamptz, .bytea, .jsonb, .int8Array, .textArray,
     ]
-    for _ in 0..<5_000 {
+    for _ in 0..<1_000 {
       var bytes = (0..<random.next() % 40).map { _ in UInt8(truncatingIfNeeded: random.next()) }
       // A plausible head of an array brings the noise further in.
       if random.next().isMultiple(of: 2) { bytes.replaceSubrange(0..<0, with: [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 20]) }

@@ -1,6 +1,9 @@
+import AMQP
 import Foundation
 import Messages
 import Messaging
+import Policy
+import Postgres
 import Testing
 
 @testable import ServiceRuntime

@@ -10,17 +10,23 @@ struct Answer {
 }
 
 func get(_ url: URL, _ path: String) async throws -> Answer {
-  try await answer(to: URLRequest(url: url.appending(path: path)))
+  try await answer(to: URLRequest(url: try location(url, path)))
 }
 
 func post(
   _ url: URL, _ path: String, _ body: Data, contentType: String = "application/json"
 ) async throws -> Answer {
-  var request = URLRequest(url: url.appending(path: path))
+  var request = URLRequest(url: try location(url, path))
   request.httpMethod = "POST"
   request.httpBody = body
   request.setValue(contentType, forHTTPHeaderField: "Content-Type")
   return try await answer(to: request)
+}
+
+/// - Parameter path: May have a query.
+private func location(_ url: URL, _ path: String) throws -> URL {
+  guard let location = URL(string: "\(url)/\(path)") else { throw URLError(.badURL) }
+  return location
 }
 
 private func answer(to request: URLRequest) async throws -> Answer {

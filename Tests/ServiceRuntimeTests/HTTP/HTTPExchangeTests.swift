@@ -33,7 +33,8 @@ import Testing
 
   @Test(
     arguments: [
-      (Data(#"{"a": 1}"#.utf8), "application/json", 200), (Data(#"{"a": 1}"#.utf8), "application/json; charset=utf-8", 200),
+      (Data(#"{"a": 1}"#.utf8), "application/json", 200),
+      (Data(#"{"a": 1}"#.utf8), "application/json; charset=utf-8", 200),
       (Data(#"{"a": "#.utf8), "application/json", 400), (Data([0xFF]), "application/json", 400),
       (Data(), "application/json", 400), (Data(#"{"a": 1}"#.utf8), "text/plain", 415),
       (Data(repeating: 0x20, count: 128 * 1024 + 1), "application/json", 413),
@@ -41,7 +42,8 @@ import Testing
     ])
   func bodiesAreReadWithinLimits(body: Data, contentType: String, status: Int) async throws {
     try await serving { url in
-      #expect(try await post(url, "echo", body, contentType: contentType).status == status)
+      let answer = try await post(url, "echo", body, contentType: contentType)
+      #expect(answer.status == status)
     }
   }
 
@@ -62,7 +64,7 @@ import Testing
 
   @Test func aStoppingServerRefusesNewRequests() async throws {
     let stopping = Latch()
-    try await serving(isStopping: { stopping.isOpen }) { url in
+    try await serving(until: stopping) { url in
       #expect(try await get(url, "letter/1").status == 200)
       stopping.open()
       let answer = try await get(url, "letter/1")
@@ -108,10 +110,10 @@ let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
 /// Runs a server with one route of each kind.
 private func serving(
-  isStopping: @escaping @Sendable () -> Bool = { false }, _ body: (URL) async throws -> Void
+  until stopping: Latch = Latch(), _ body: (URL) async throws -> Void
 ) async throws {
   let router = Router(context: ServiceRequestContext.self)
-  router.add(middleware: AnsweringMiddleware(isStopping: isStopping))
+  router.add(middleware: AnsweringMiddleware(isStopping: { stopping.isOpen }))
   router.get("letter/{number}") { _, context in
     respond(Letter(number: try context.parameters.require("number"), at: Date(timeIntervalSince1970: 1_672_711_200.25)))
   }

@@ -76,7 +76,7 @@ import Testing
     #expect(ending.failure?.part == "consumer")
     #expect(ending.failure?.error == nil)
     #expect(diary.lines == ["pool starts", "pool stops"])
-    #expect("\(ServiceFailure(ending))" == "consumer has failed: it ended by itself")
+    #expect("\(ServiceFailure(ending))" == "the service cannot run, consumer: has ended by itself")
   }
 
   @Test func aStartThatHangsCanBeStopped() async throws {
@@ -109,7 +109,7 @@ import Testing
     #expect(ending.cutOff == ["deaf"])
     #expect(!ending.isClean)
     #expect(diary.lines == ["pool starts", "deaf is cancelled", "pool stops"])
-    #expect("\(ServiceFailure(ending))" == "not stopped in time: deaf")
+    #expect("\(ServiceFailure(ending))" == "not stopped in time, its work comes again: deaf")
   }
 
   private struct Failed: Error {}
@@ -140,6 +140,7 @@ private final class Diary: Sendable {
 
   func part(_ name: String, _ kind: Part.Kind) -> Part {
     let stopRequested = Latch()
+    let stop: @Sendable () async -> Void = { stopRequested.open() }
     return Part(
       name: name, kind: kind, limit: .seconds(5),
       run: { hasStarted in
@@ -148,6 +149,6 @@ private final class Diary: Sendable {
         await stopRequested.wait()
         self.write("\(name) stops")
       },
-      stop: kind == .intake ? { stopRequested.open() } : nil)
+      stop: kind == .intake ? stop : nil)
   }
 }

@@ -60,7 +60,7 @@ actor Diary {
     self.alarm?.task.cancel()
     let task = Task { [clock] in
       guard (try? await clock.sleep(until: dueAt)) != nil else { return }
-      await self.ring()
+      self.ring()
     }
     self.alarm = (dueAt, task)
   }

@@ -1,4 +1,5 @@
 import CallbackDomain
+import DurableMessaging
 import Foundation
 import Hummingbird
 import Messages

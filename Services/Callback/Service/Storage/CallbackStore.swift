@@ -2,6 +2,7 @@ import CallbackDomain
 import DurableMessaging
 import Foundation
 import Messages
+import Policy
 import Postgres
 
 /// All callbacks of some complaints. Runs after ``LockComplaints``.

@@ -1,4 +1,5 @@
 import ContractorsDomain
+import DurableMessaging
 import Hummingbird
 import Messages
 import Postgres

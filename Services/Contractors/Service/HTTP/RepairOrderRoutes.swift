@@ -1,4 +1,5 @@
 import ContractorsDomain
+import DurableMessaging
 import Foundation
 import Hummingbird
 import Messages

@@ -24,17 +24,22 @@ extension ContractorsHandler {
     let register = awards ? pipeline.add(ListContractors()) : nil
     let (readings, prefix) = (wanted.readings, self.commissionNumberPrefix)
     return { results throws(PostgresError) in
-      var found = try results.rows(orders)
-      if let waiting { found += try results.rows(waiting) }
       let desk = CommissionDesk(
-        register: ContractorRegister(try register.map { try results.rows($0) } ?? []),
-        series: try series.map { try results.rows($0) } ?? [], prefix: prefix)
+        register: ContractorRegister(try results.rows(register)), series: try results.rows(series), prefix: prefix)
       var state = ContractorsState(
-        projects: try results.rows(projects), orders: found, senders: try results.rows(senders),
-        reports: try results.rows(reports), desk: desk)
+        projects: try results.rows(projects), orders: try results.rows(orders) + results.rows(waiting),
+        senders: try results.rows(senders), reports: try results.rows(reports), desk: desk)
       state.readings = readings
       return state
     }
+  }
+}
+
+extension PipelineResults {
+  /// Nothing for a statement that this batch did not need.
+  fileprivate func rows<S: PreparedStatement>(_ ticket: PipelineTicket<S>?) throws(PostgresError) -> [S.Output] {
+    guard let ticket else { return [] }
+    return try self.rows(ticket)
   }
 }
 

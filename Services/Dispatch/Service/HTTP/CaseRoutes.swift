@@ -1,4 +1,5 @@
 import DispatchDomain
+import DurableMessaging
 import Foundation
 import Hummingbird
 import Messages

@@ -1,3 +1,4 @@
+import DurableMessaging
 import Hummingbird
 import IntakeDomain
 import Messages

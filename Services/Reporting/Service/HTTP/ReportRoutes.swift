@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import Messages
+import Messaging
 import Postgres
 import ReportingDomain
 import ServiceRuntime

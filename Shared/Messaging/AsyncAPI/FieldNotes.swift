@@ -1,0 +1,115 @@
+import Messages
+
+/// What each field means, in words for an integrator.
+struct FieldNotes {
+  let type: String
+
+  /// The note of a field: of this message, or of all messages that have a field of this name. Empty where there is none,
+  /// which a test forbids.
+  subscript(path: String) -> String {
+    Self.ofOneMessage["\(self.type) \(path)"] ?? Self.ofAllMessages[path] ?? ""
+  }
+
+  func join(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+
+  /// `hotline 热线 (hotline), …`
+  static func list(_ words: [String], _ names: [TermName]) -> String {
+    "Words: " + zip(words, names).map { "\($0) \($1.chinese)" }.joined(separator: ", ")
+  }
+
+  private static let ofAllMessages = [
+    "acceptedAt": "When contractor and developer found the work good.",
+    "accessTimes": "When the home is accessible, in the customer's words.",
+    "answeredAt": "When the customer answered.",
+    "assignedAt": "When the unit was made responsible.",
+    "buildingPart": "The part of the building that is defective.",
+    "callback": "The callback's number: the complaint's, -C for closing or -M for milestone, and the round.",
+    "category": "What the complaint is about.",
+    "categoryHint": "What the recorder takes the complaint to be about; customer service decides.",
+    "cause": "Why the contractor has to go back.",
+    "channel": "The door through which the complaint came.",
+    "closedAt": "When the case ended.",
+    "commission": "The number of the commission letter: company prefix and works number of the project, WXWT, serial.",
+    "commissionedAt": "When the letter was written.",
+    "complaint": "The complaint's number for life: project, year of registration, serial.",
+    "completedAt": "When the work was finished.",
+    "content": "The customer's words.",
+    "contractor": "The contractor's code in the register.",
+    "contractorName": "The firm.",
+    "customer": "Who complains; the only personal data of the contract.",
+    "customer.surname": "The customer's surname.",
+    "customer.telephone": "A telephone number, as people write it.",
+    "deadline": "Which limit.",
+    "dueAt": "At latest.",
+    "faults": "Everything that is wrong, never empty.",
+    "faults.code": "What is wrong, for programs.",
+    "faults.message": "What is wrong, for people; it never repeats what the sender wrote.",
+    "faults.path": "Which field, as unit.project or accessTimes[2]; empty for the message as a whole.",
+    "from": "Not before: at once for a closing callback, the due day for a milestone.",
+    "grade": "How much depends on the answer.",
+    "gradeHint": "What the recorder thinks of the urgency; customer service decides.",
+    "handledAt": "When the work was done and the owner had signed.",
+    "handledBy": "Staff account of the handler, who may not call back his own case.",
+    "isSatisfied": "Whether every score is 4 or 5.",
+    "judgement": "Who answers for the defect.",
+    "kind": "What the customer wants.",
+    "messageID": "The id of the refused event, or a key of ours where it had none that could be read.",
+    "missedAt": "When the limit was found missed.",
+    "name": "The project's name.",
+    "order": "The repair order's number: the complaint's, -R and a serial.",
+    "orderedAt": "When rework was ordered.",
+    "outcome": "How the case came to its end.",
+    "project": "The project's code: two to eight capital letters or digits, a letter first.",
+    "receivedAt": "When the customer said it; with an offset, not in the future.",
+    "reference": "The sender's own number.",
+    "registeredAt": "When it was registered.",
+    "rejectedAt": "When it was refused.",
+    "reopenedAt": "When the new round began.",
+    "repliedAt": "When the customer had the answer.",
+    "replyDueAt": "By when the unit has to answer the customer.",
+    "requestedAt": "When the repair was asked for.",
+    "round": "Counts from 1; each dissatisfied callback begins the next.",
+    "rule": "The rule that sets the limit, as R-054.",
+    "scheduledAt": "When the callback was planned.",
+    "scores": "Three answers, each from 1 (very dissatisfied) to 5 (very satisfied).",
+    "scores.quality": "Quality of the work, 1 to 5.",
+    "scores.speed": "Speed, 1 to 5.",
+    "scores.staff": "Staff, 1 to 5.",
+    "signedAt": "When the owner signed.",
+    "source": "The sender, as in the event's source.",
+    "surveyDueAt": "By when somebody has to be on the spot.",
+    "surveyedAt": "When somebody was on the spot.",
+    "trade": "What the contractor has to be able to do.",
+    "unit": "The department that owes the customer the answer.",
+    "worksNumber": "The project's number in commission letters, from 1.",
+  ]
+
+  private static let ofOneMessage: [String: String] = {
+    var notes = [
+      "case.closed.v1 round": "How many rounds it took.",
+      "case.reopened.v1 round": "The round that begins.",
+      "complaint.reported.v1 reference": "Your own number of this complaint; with your source it names it for ever.",
+      "deadline.missed.v1 unit": "Who owed the step; none while the case is unassigned.",
+      "repair.completion-reported.v1 commission": "The commission letter under which the work was done.",
+      "repair.completion-reported.v1 completedAt": "When the work was finished; with an offset, not in the future.",
+      "repair.completion-reported.v1 reference": "Your own number of this report.",
+      "repair.completion-reported.v1 report": "What was done.",
+      "repair.requested.v1 surveyDueAt": "By when somebody has to be on the spot; only in round 1.",
+    ]
+    for type in ["callback.scheduled.v1", "callback.due.v1", "callback.answered.v1"] {
+      notes["\(type) kind"] = "Which of the two layers of callbacks."
+    }
+    for type in ["complaint.reported.v1", "complaint.registered.v1", "repair.requested.v1"] {
+      notes["\(type) unit"] = "The home."
+      notes["\(type) unit.project"] = "The project's code; it must be registered."
+      notes["\(type) unit.building"] = "The building, as the property company writes it."
+      notes["\(type) unit.unit"] = "The unit, as the property company writes it."
+      notes["\(type) unit.location"] = "The place in the home."
+    }
+    for type in ["complaint.rejected.v1", "repair.completion-rejected.v1"] {
+      notes["\(type) source"] = "The sender, as far as it could be read."
+      notes["\(type) reference"] = "The sender's own number, as far as it could be read."
+    }
+    return notes
+  }()
+}

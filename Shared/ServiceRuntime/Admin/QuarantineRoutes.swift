@@ -1,0 +1,75 @@
+import DurableMessaging
+import Hummingbird
+import Logging
+import Messages
+
+/// What operators do with messages that could not be handled: look, try again, give up.
+struct QuarantineRoutes: Sendable {
+  private static let pageLimits = 1...500
+
+  let quarantine: Quarantine
+  let logger: Logger
+
+  func add(to router: Router<ServiceRequestContext>) {
+    router.get("admin/quarantine") { request, _ in try await self.list(request) }
+    router.post("admin/quarantine/{id}/replay") { request, context in try await self.replay(request, context) }
+    router.post("admin/quarantine/{id}/discard") { request, context in try await self.discard(request, context) }
+  }
+
+  /// `?after=<id of the last one seen>&limit=<1 to 500>`, in order of arrival.
+  private func list(_ request: Request) async throws -> Response {
+    let query = request.uri.queryParameters
+    var faults: [Fault] = []
+    func number(_ name: String, _ range: ClosedRange<Int64>) -> Int64? {
+      guard let text = query[name[...]] else { return nil }
+      if let number = Int64(text), range.contains(number) { return number }
+      faults.append(Fault(name, .invalid, "Must be a whole number from \(range.lowerBound) to \(range.upperBound)."))
+      return nil
+    }
+    let after = number("after", 0...Int64.max)
+    let limit = number("limit", Int64(Self.pageLimits.lowerBound)...Int64(Self.pageLimits.upperBound)) ?? 50
+    guard faults.isEmpty else { throw Rejected(faults) }
+    let entries = try await self.quarantine.list(after: after, limit: Int(limit))
+    return respond(Page(messages: entries, next: entries.count == limit ? entries.last?.id : nil))
+  }
+
+  /// `{"by": "who decides so"}`
+  private func replay(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
+    let id = try Self.id(context)
+    let person = try ObjectReader.read(try await readJSON(request, context)) { $0.required("by", .line(upTo: 100)) }
+    guard try await self.quarantine.replay(id, by: person) else { throw Self.nothing }
+    self.logger.notice("A message was taken out of quarantine to be handled again.", metadata: ["id": "\(id)"])
+    return respond(Decision(id: id, decision: "replay"))
+  }
+
+  /// `{"by": "who decides so", "reason": "why"}`
+  private func discard(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
+    let id = try Self.id(context)
+    let (person, reason) = try ObjectReader.read(try await readJSON(request, context)) { fields in
+      let person = fields.required("by", .line(upTo: 100))
+      let reason = fields.required("reason", .line(upTo: 1000))
+      return if let person, let reason { (person, reason) } else { nil }
+    }
+    guard try await self.quarantine.discard(id, by: person, reason: reason) else { throw Self.nothing }
+    self.logger.notice("A message in quarantine was given up.", metadata: ["id": "\(id)"])
+    return respond(Decision(id: id, decision: "discard"))
+  }
+
+  private static let nothing = Problem.notFound("No message in quarantine has this number.")
+
+  private static func id(_ context: ServiceRequestContext) throws -> Int64 {
+    guard let id = context.parameters.get("id").flatMap(Int64.init) else { throw Self.nothing }
+    return id
+  }
+
+  private struct Page: Encodable {
+    let messages: [Quarantine.Entry]
+    /// `after` of the next page; absent on the last one.
+    let next: Int64?
+  }
+
+  private struct Decision: Encodable {
+    let id: Int64
+    let decision: String
+  }
+}

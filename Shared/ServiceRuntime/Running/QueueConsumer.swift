@@ -1,0 +1,38 @@
+import AMQP
+import DurableMessaging
+import Logging
+
+/// The consumer of one queue as a part of a service.
+struct QueueConsumer<Handler: MessageHandler>: Sendable {
+  let queue: String
+  let link: AMQPConsumer
+  private let inbox: InboxConsumer<Handler>
+
+  init(queue: String, configuration: ServiceConfiguration, work: UnitOfWork<Handler>, logger: Logger) {
+    var amqp = configuration.amqp
+    amqp.connectionName = queue
+    self.queue = queue
+    self.link = AMQPConsumer(
+      configuration: amqp,
+      consumer: AMQPConsumer.Configuration(
+        queue: queue,
+        // Twice a batch, so that the next one is there when this one is done.
+        prefetch: 2 * configuration.batchSize, batchSize: configuration.batchSize,
+        batchDelay: configuration.batchDelay, finishTimeout: configuration.stopTimeout),
+      topology: ServiceTopology.make(for: configuration.service), logger: logger)
+    self.inbox = InboxConsumer(consumer: self.link, queue: queue, work: work, logger: logger)
+  }
+
+  /// - Parameter limit: how long the batch that is running may take when the service stops.
+  func part(limit: Duration) -> Part {
+    Part(
+      name: "consumer of \(self.queue)", kind: .intake,
+      // The batch has all of the limit; closing the link comes after it.
+      limit: limit + .seconds(5),
+      run: { hasStarted in
+        hasStarted()
+        await self.inbox.run()
+      },
+      stop: { await self.inbox.stopTaking() })
+  }
+}

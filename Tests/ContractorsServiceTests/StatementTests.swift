@@ -1,0 +1,148 @@
+import ContractorsDomain
+import Foundation
+import Logging
+import Messages
+import Postgres
+import TestSupport
+import Testing
+
+@testable import ContractorsService
+
+/// Every statement against the schema as it is after all migrations.
+@Suite(.database(schemas: true)) struct StatementTests {
+  private struct RollBack: Error {}
+
+  @Test func everyStatementRuns() async throws {
+    let contractor = Contractor(
+      code: try #require(ContractorCode("WX-01")), name: "东方", trades: [.heating], brokerUser: "contractor-1")
+    let order = RepairOrderNumber(
+      complaint: ComplaintNumber(project: try #require(ProjectCode("CLX")), year: 2023, serial: 1), serial: 1)
+    var pipeline = Pipeline()
+    var names: [String] = []
+    func add<S: PreparedStatement>(_ statement: S) {
+      pipeline.add(statement)
+      names.append("\(S.self)")
+    }
+    add(LockRegister())
+    add(LoadProjects(codes: [], worksNumbers: []))
+    add(InsertProjects(projects: []))
+    add(LockOrders(numbers: [order], commissions: []))
+    add(LockWaitingOrders(trades: [.heating]))
+    add(FindOrder(number: order))
+    add(ListOrders(after: "", limit: 1))
+    add(ListOrdersInState(state: .created, after: "", limit: 1))
+    add(InsertOrders(orders: []))
+    add(UpdateOrders(orders: []))
+    add(LoadSeries())
+    add(WriteSeries(series: []))
+    add(InsertCommissions(letters: []))
+    add(ListContractors())
+    add(ContractorsOfBrokerUsers(users: []))
+    add(WriteContractor(contractor: contractor))
+    add(KnownReports(keys: []))
+    add(InsertReports(reports: []))
+
+    let all = pipeline
+    try await self.withPool { pool in
+      await #expect(throws: RollBack.self) {
+        try await pool.transaction { transaction in
+          _ = try await transaction.execute(all)
+          throw RollBack()
+        }
+      }
+    }
+    #expect(Set(names) == Set(try Self.statementsInSources()))
+  }
+
+  @Test func keyQueriesUseTheirIndex() async throws {
+    try await self.migrate()
+    try await Self.sql(Self.manyOrders)
+    let plans: [(any PreparedStatement.Type, String, String)] = [
+      (LockOrders.self, "'{CLX-2023-000042-R1}', '{COBZS001/WXWT00042}'", "repair_order_commission_key"),
+      (LockWaitingOrders.self, "'{heating}'", "repair_order_waiting_idx"),
+      (ListOrdersInState.self, "'created', 'CLX-2023-000042-R1', 100", "repair_order_state_idx"),
+      (ListContractors.self, "", "repair_order_open_idx"),
+      (KnownReports.self, "'{/contractor-1}', '{WX-42}'", "completion_report_pkey"),
+    ]
+    for (statement, arguments, index) in plans {
+      let plan = try await Self.sql(
+        """
+        SET plan_cache_mode = force_generic_plan;
+        PREPARE asked AS \(statement.sql);
+        EXPLAIN (COSTS OFF) EXECUTE asked\(arguments.isEmpty ? "" : "(\(arguments))");
+        """)
+      #expect(plan.contains(index), "\(statement):\n\(plan)")
+    }
+  }
+
+  /// 20,000 orders, of which few are open, as in a register of some years.
+  private static let manyOrders = """
+    INSERT INTO project VALUES ('CLX', 1);
+    INSERT INTO contractor (code, name, trades, broker_user)
+      SELECT 'WX-' || n, 'WX', '{heating}', 'contractor-' || n FROM generate_series(1, 20) n;
+    INSERT INTO repair_order (number, project, building, unit, building_part, trade, requested_at, state, round,
+        reworks, version)
+      SELECT 'CLX-2023-' || lpad(n::text, 6, '0') || '-R1', 'CLX', '3', '1201', 'heating', 'heating', now(),
+        'created', 1, 0, 0
+      FROM generate_series(1, 20000) n;
+    INSERT INTO commission
+      SELECT 'COBZS001/WXWT' || lpad(n::text, 5, '0'), 'CLX', n, 'CLX-2023-' || lpad(n::text, 6, '0') || '-R1',
+        'WX-' || (n % 20 + 1), 3, now()
+      FROM generate_series(1, 19500) n;
+    UPDATE repair_order SET
+        state = CASE WHEN commission.serial % 50 = 0 THEN 'commissioned' ELSE 'closed' END, judgement = 'developer-gap',
+        finding = '', surveyed_by = '', surveyed_at = now(), commission = commission.number,
+        contractor = commission.contractor,
+        completed_at = CASE WHEN commission.serial % 50 = 0 THEN NULL ELSE now() END,
+        accepted_by = CASE WHEN commission.serial % 50 = 0 THEN NULL ELSE '' END,
+        accepted_at = CASE WHEN commission.serial % 50 = 0 THEN NULL ELSE now() END,
+        signed_at = CASE WHEN commission.serial % 50 = 0 THEN NULL ELSE now() END,
+        closed_at = CASE WHEN commission.serial % 50 = 0 THEN NULL ELSE now() END
+      FROM commission WHERE commission.repair_order = repair_order.number;
+    UPDATE repair_order SET state = 'judged', judgement = 'developer-gap', finding = '', surveyed_by = '',
+        surveyed_at = now()
+      WHERE state = 'created' AND number LIKE '%7-R1';
+    INSERT INTO completion_report
+      SELECT '/contractor-' || (serial % 4), 'WX-' || serial, number, now(), NULL, now() FROM commission;
+    ANALYZE;
+    """
+
+  // MARK: - The migrated schema
+
+  /// The names of all statements in the storage folder.
+  private static func statementsInSources() throws -> [String] {
+    let folder = TestEnvironment.projectDirectory.appending(path: "Services/Contractors/Service/Storage")
+    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    return try files.flatMap { file in
+      try String(contentsOf: file, encoding: .utf8).matches(of: /struct (\w+): PreparedStatement/).map { String($0.1) }
+    }
+  }
+
+  @discardableResult
+  private static func sql(_ statements: String) async throws -> String {
+    try await TestDatabase.current.run("SET search_path = contractors;\n\(statements)")
+  }
+
+  private func configuration() throws -> PostgresConfiguration {
+    var configuration = try PostgresConfiguration(
+      url: TestDatabase.current.url(role: "contractors"), applicationName: "test")
+    configuration.searchPath = "contractors"
+    configuration.poolSize = 1
+    return configuration
+  }
+
+  private func migrate() async throws {
+    let migrator = Migrator(schema: "contractors", migrations: ContractorsDefinition.migrations)
+    try await migrator.migrate(try self.configuration(), logger: Logger(label: "test"))
+  }
+
+  private func withPool(_ body: @escaping @Sendable (PostgresPool) async throws -> Void) async throws {
+    try await self.migrate()
+    let pool = PostgresPool(configuration: try self.configuration(), logger: Logger(label: "test"))
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { await pool.run() }
+      defer { group.cancelAll() }
+      try await body(pool)
+    }
+  }
+}

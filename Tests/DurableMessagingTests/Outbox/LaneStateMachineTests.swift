@@ -1,0 +1,169 @@
+import Testing
+
+@testable import DurableMessaging
+
+@Suite("LaneStateMachine: examples")
+struct LaneStateMachineTests {
+  typealias Machine = LaneStateMachine<String>
+  let start = ContinuousClock.now
+
+  private func running() -> Machine {
+    var machine = Machine(now: self.start)
+    _ = machine.step(now: self.start)
+    machine.lockAnswered(true, now: self.start)
+    return machine
+  }
+
+  private func row(_ id: Int64, _ subject: String) -> (id: Int64, subject: String, payload: String) {
+    (id, subject, "\(subject)\(id)")
+  }
+
+  /// Enough rows of different subjects to fill a read.
+  private func fullRead(from first: Int64) -> [(id: Int64, subject: String, payload: String)] {
+    (first..<first + Int64(Machine.window)).map { self.row($0, "s\($0)") }
+  }
+
+  @Test("Without its lock a lane reads nothing, and asks again after five seconds")
+  func standsByWithoutLock() {
+    var machine = Machine(now: self.start)
+    #expect(machine.step(now: self.start) == Machine.Step(triesLock: true))
+    machine.lockAnswered(false, now: self.start)
+    #expect(machine.step(now: self.start + .seconds(4)).isEmpty)
+    #expect(machine.nextStep() == self.start + .seconds(5))
+    #expect(machine.step(now: self.start + .seconds(5)) == Machine.Step(triesLock: true))
+  }
+
+  @Test("Of one subject the second message leaves only when the first is confirmed; other subjects do not wait")
+  func oneInFlightPerSubject() {
+    var machine = self.running()
+    #expect(machine.step(now: self.start) == Machine.Step(mark: 0))
+    let first = machine.readAnswered([self.row(1, "a"), self.row(2, "a"), self.row(3, "b")], now: self.start)
+    #expect(first.map(\.id) == [1, 3])
+    let second = machine.published(first[0], now: self.start)
+    #expect(second?.payload == "a2")
+    let third = second.flatMap { machine.published($0, now: self.start) }
+    #expect(third == nil)
+  }
+
+  @Test("Confirmed rows are deleted together after 50 ms, and not sent again meanwhile")
+  func deletesInBatches() {
+    var machine = self.running()
+    _ = machine.step(now: self.start)
+    let sent = machine.readAnswered([self.row(1, "a"), self.row(2, "b")], now: self.start)
+    for publication in sent { _ = machine.published(publication, now: self.start) }
+    #expect(machine.step(now: self.start + .milliseconds(49)).ids.isEmpty)
+    #expect(machine.step(now: self.start + .milliseconds(50)).ids == [1, 2])
+
+    machine.wake(now: self.start + .milliseconds(51))
+    #expect(machine.step(now: self.start + .milliseconds(51)).mark != nil)
+    #expect(machine.readAnswered([self.row(1, "a"), self.row(2, "b")], now: self.start).isEmpty)
+    machine.deleteAnswered([1, 2])
+    #expect(machine.isDrained)
+  }
+
+  @Test("A full window is deleted at once")
+  func deletesFullWindowAtOnce() {
+    var machine = self.running()
+    _ = machine.step(now: self.start)
+    for publication in machine.readAnswered(self.fullRead(from: 1), now: self.start) {
+      _ = machine.published(publication, now: self.start)
+    }
+    #expect(machine.step(now: self.start).ids.count == Machine.window)
+  }
+
+  @Test("After a full read the next begins at the mark; when it comes back short, a later one begins at 0 again")
+  func marks() {
+    var machine = self.running()
+    #expect(machine.step(now: self.start).mark == 0)
+    for publication in machine.readAnswered(self.fullRead(from: 1), now: self.start) {
+      _ = machine.published(publication, now: self.start)
+    }
+    #expect(machine.step(now: self.start).mark == 256)
+    _ = machine.readAnswered([self.row(300, "x")], now: self.start)
+    machine.wake(now: self.start + .milliseconds(10))
+    #expect(machine.step(now: self.start + .milliseconds(10)).mark == 300, "short, but the last reset is too near")
+    _ = machine.readAnswered([], now: self.start + .milliseconds(260))
+    machine.wake(now: self.start + .milliseconds(270))
+    #expect(machine.step(now: self.start + .milliseconds(270)).mark == 0)
+  }
+
+  @Test("The mark goes back to 0 once a second, even when every read is full")
+  func marksAreResetInAnyCase() {
+    var machine = self.running()
+    _ = machine.step(now: self.start)
+    for publication in machine.readAnswered(self.fullRead(from: 1), now: self.start) {
+      _ = machine.published(publication, now: self.start)
+    }
+    #expect(machine.step(now: self.start + .seconds(1)).mark == 0)
+  }
+
+  @Test("No more is read while a window of messages waits for its confirms")
+  func stopsReadingAtTheWindow() {
+    var machine = self.running()
+    _ = machine.step(now: self.start)
+    let sent = machine.readAnswered(self.fullRead(from: 1), now: self.start)
+    #expect(machine.step(now: self.start).isEmpty)
+    #expect(machine.nextStep() == nil)
+    _ = machine.published(sent[0], now: self.start)
+    #expect(machine.step(now: self.start).mark == 256)
+  }
+
+  @Test("A message that is not taken stops the lane; after the pause it is read and sent again, before its successors")
+  func failureBeginsAnew() {
+    var machine = self.running()
+    _ = machine.step(now: self.start)
+    let sent = machine.readAnswered([self.row(1, "a"), self.row(2, "a"), self.row(3, "b")], now: self.start)
+    machine.publishFailed(sent[0], now: self.start)
+    #expect(machine.step(now: self.start + .milliseconds(49)).isEmpty)
+    #expect(machine.published(sent[1], now: self.start + .milliseconds(50)) == nil, "b3 was under way and is confirmed")
+
+    let after = self.start + .milliseconds(100)
+    #expect(machine.step(now: after) == Machine.Step(ids: [3], mark: 0))
+    let again = machine.readAnswered([self.row(1, "a"), self.row(2, "a"), self.row(3, "b")], now: after)
+    #expect(again.map(\.payload) == ["a1"])
+  }
+
+  @Test("The pauses grow up to five seconds, and a failure of everything under way is one failure")
+  func pausesGrow() {
+    var machine = self.running()
+    var now = self.start
+    var pauses: [Duration] = []
+    for round in 0..<8 {
+      _ = machine.step(now: now)
+      let sent = machine.readAnswered([self.row(1, "a"), self.row(2, "b")], now: now)
+      #expect(sent.count == 2, "round \(round)")
+      for publication in sent { machine.publishFailed(publication, now: now) }
+      let next = machine.nextStep() ?? now
+      pauses.append(next - now)
+      now = next
+    }
+    #expect(pauses == [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 5, 5].map { .seconds($0) })
+  }
+
+  @Test("What is reported about a lost session's messages is of no interest")
+  func reportsOfEarlierSessions() {
+    var machine = self.running()
+    _ = machine.step(now: self.start)
+    let early = machine.readAnswered([self.row(1, "a"), self.row(2, "a")], now: self.start)
+    machine.sessionLost(now: self.start)
+    #expect(!machine.isHeld)
+    _ = machine.step(now: self.start)
+    machine.lockAnswered(true, now: self.start)
+    _ = machine.step(now: self.start)
+    let late = machine.readAnswered([self.row(1, "a"), self.row(2, "a")], now: self.start)
+    #expect(late.map(\.id) == [1])
+    #expect(machine.published(early[0], now: self.start) == nil, "else a2 would leave while a1 is under way")
+  }
+
+  @Test("A lane that stops lets what is under way finish, deletes it at once and begins nothing")
+  func stopping() {
+    var machine = self.running()
+    _ = machine.step(now: self.start)
+    let sent = machine.readAnswered([self.row(1, "a"), self.row(2, "a")], now: self.start)
+    machine.stop()
+    #expect(!machine.isDrained)
+    #expect(machine.published(sent[0], now: self.start) == nil)
+    #expect(machine.step(now: self.start) == Machine.Step(ids: [1]))
+    #expect(machine.isDrained)
+  }
+}

@@ -1,0 +1,19 @@
+import Messages
+
+/// What the people outside know about a complaint once it has its number.
+struct KnownCase: Sendable {
+  let number: ComplaintNumber
+  let recorded: RecordedComplaint
+  /// The unit that answers has the defect repaired; otherwise it settles the matter itself.
+  var hasRepair = false
+  var commission: CommissionNumber?
+  /// How often the contractor was sent back.
+  var reworks = 0
+  /// At least once.
+  var wasHandled = false
+
+  init(number: ComplaintNumber, recorded: RecordedComplaint) {
+    self.number = number
+    self.recorded = recorded
+  }
+}

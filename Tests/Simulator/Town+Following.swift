@@ -1,0 +1,45 @@
+import Messages
+
+extension Town {
+  /// What an event of a known case moves people to do.
+  func follow(_ event: HeardEvent, _ known: inout KnownCase) throws -> [Deed] {
+    switch event.type {
+    case CaseAssigned.type:
+      let message: CaseAssigned = try event.decode()
+      self.assigned += 1
+      known.hasRepair = message.surveyDueAt != nil
+      let work =
+        known.hasRepair ? self.staff.survey(after: message) : self.staff.handling(after: message, of: known)
+      return [self.staff.reply(to: message), work]
+    case RepairCommissioned.type:
+      let message: RepairCommissioned = try event.decode()
+      known.commission = message.commission
+      return [try self.contractors.completion(after: message, of: known)]
+    case RepairCompleted.type:
+      return [self.staff.acceptance(of: try event.decode(), isFirst: known.reworks == 0)]
+    case RepairReworkOrdered.type:
+      let message: RepairReworkOrdered = try event.decode()
+      known.reworks += 1
+      return [try self.contractors.completion(after: message, of: known)]
+    case RepairAccepted.type:
+      return [self.owner.signature(after: try event.decode(), isFirst: known.reworks == 0)]
+    case CaseHandled.type:
+      known.wasHandled = true
+      return []
+    case CallbackScheduled.type:
+      let message: CallbackScheduled = try event.decode()
+      return message.kind == .closing ? [self.caller.closingAnswer(to: message)] : []
+    case CallbackDue.type:
+      return [self.caller.milestoneAnswer(to: try event.decode(), at: event.time)]
+    case CaseReopened.type:
+      return known.hasRepair ? [] : [self.staff.handling(after: try event.decode())]
+    case CaseClosed.type:
+      self.closed += 1
+      return []
+    case DeadlineMissed.type:
+      self.missedDeadlines += 1
+      return []
+    default: return []
+    }
+  }
+}
