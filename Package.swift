@@ -127,6 +127,7 @@ let package = Package(
         "ServiceRuntime", "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "Observability", "Policy",
         hummingbird, logging, metrics, locks,
       ]),
+    test("SimulatorTests", ["Simulator", "Messages", "Messaging", "AMQP"]),
     test("SystemTests", ["Messages", "Messaging", "AMQP", "Postgres", logging]),
     test("RepositoryTests", []),
   ] + ["Intake", "Dispatch", "Contractors", "Callback", "Reporting"].flatMap(service)

@@ -24,10 +24,18 @@ done
 # shellcheck source=deploy/dev/servers.sh
 source "$(dirname "${BASH_SOURCE[0]}")/dev/servers.sh"
 
-# The three days in which everybody complains pass in a minute, the months of repair faster and faster; from June on time
-# passes as everywhere, so that with --keep the figures stay.
+# Four minutes: as much time for each stretch as there is to do in it. From June on time passes as everywhere, so that with
+# --keep the figures stay.
+phases=(
+  3840                             # two days in 45 seconds: everybody complains
+  6480@2023-01-03T00:00:00+08:00   # eight days in 107: replies, surveys, and most repairs
+  28800@2023-01-11T00:00:00+08:00  # ten days in 30: most milestone callbacks
+  172800@2023-01-21T00:00:00+08:00 # the rest in 66: repairs that took weeks and months
+  1@2023-06-01T00:00:00+08:00
+)
 export CLOCK_ORIGIN=2023-01-01T00:00:00+08:00
-export CLOCK_RATE=4320,21600@2023-01-04T00:00:00+08:00,129600@2023-01-14T00:00:00+08:00,1@2023-06-01T00:00:00+08:00
+CLOCK_RATE=$(IFS=, && echo "${phases[*]}")
+export CLOCK_RATE
 simulated_end=2023-06-01T00:00:00+08:00
 expected_complaints=2000 expected_repeats=50 expected_broken=20 least_closed=1900
 
@@ -78,12 +86,14 @@ wait_until_settled() {
   done
 }
 
-# expect NAME FIGURE OPERATOR FIGURE: says which figure does not hold.
+# expect NAME FIGURE exactly|at-least FIGURE: says which figure does not hold.
 expect() {
-  if ! (($2 $3 $4)); then
-    echo "demo: $1 is $2 and should be $3 $4" >&2
-    all_hold=no
-  fi
+  case $3 in
+    exactly) if (($2 == $4)); then return; fi ;;
+    at-least) if (($2 >= $4)); then return; fi ;;
+  esac
+  echo "demo: $1 is $2 and should be $3 $4" >&2
+  all_hold=no
 }
 
 run() {
@@ -109,7 +119,7 @@ run() {
   local simulated=0
   wait "$simulator" || simulated=$?
   simulator=
-  expect "the simulator's exit status" "$simulated" == 0
+  expect "the simulator's exit status" "$simulated" exactly 0
   if ! wait_until_settled; then all_hold=no; fi
 
   echo
@@ -136,25 +146,25 @@ report() {
   echo "demo: published=$published registered=$registered duplicates=$duplicates rejected=$rejected" \
     "closed=$closed open=$open lost=$lost"
 
-  expect published "$published" == $((expected_complaints + expected_repeats + expected_broken))
-  expect registered "$registered" == "$expected_complaints"
-  expect duplicates "$duplicates" == "$expected_repeats"
-  expect rejected "$rejected" == "$expected_broken"
-  expect closed+open $((closed + open)) == "$expected_complaints"
-  expect closed "$closed" '>=' "$least_closed"
-  expect lost "$lost" == 0
+  expect published "$published" exactly $((expected_complaints + expected_repeats + expected_broken))
+  expect registered "$registered" exactly "$expected_complaints"
+  expect duplicates "$duplicates" exactly "$expected_repeats"
+  expect rejected "$rejected" exactly "$expected_broken"
+  expect closed+open $((closed + open)) exactly "$expected_complaints"
+  expect closed "$closed" at-least "$least_closed"
+  expect lost "$lost" exactly 0
   expect "closed in reporting" \
-    "$(sql "SELECT count(*) FROM reporting.case_record WHERE closed_at IS NOT NULL")" == "$closed"
+    "$(sql "SELECT count(*) FROM reporting.case_record WHERE closed_at IS NOT NULL")" exactly "$closed"
   expect "complaint series with a gap" \
     "$(sql "SELECT count(*) FROM (SELECT 1 FROM intake.complaint GROUP BY project, year
-      HAVING count(*) <> max(serial)) gap")" == 0
+      HAVING count(*) <> max(serial)) gap")" exactly 0
   expect "commission series with a gap" \
     "$(sql "SELECT count(*) FROM (SELECT 1 FROM contractors.commission GROUP BY project
-      HAVING count(*) <> max(serial)) gap")" == 0
+      HAVING count(*) <> max(serial)) gap")" exactly 0
   local service
   for service in dispatch contractors callback reporting; do
     expect "messages in quarantine at $service" \
-      "$(sql "SELECT count(*) FROM $service.inbox_message WHERE state = 'quarantined'")" == 0
+      "$(sql "SELECT count(*) FROM $service.inbox_message WHERE state = 'quarantined'")" exactly 0
   done
 }
 

@@ -5,7 +5,7 @@ import Testing
 @testable import AMQP
 
 /// Each test puts a proxy between client and broker that misbehaves in one way.
-@Suite(.broker, .timeLimit(.minutes(2))) struct BadNetworkTests {
+@Suite(.broker, .serialized, .timeLimit(.minutes(3))) struct BadNetworkTests {
   private func throughProxy(
     _ name: String = "test.proxied", _ body: (TCPProxy, AMQPConfiguration) async throws -> Void
   ) async throws {
@@ -24,7 +24,7 @@ import Testing
       try await World.withPublisher(World.topology("silent"), configuration) { publisher in
         try await publisher.publish(World.message("silent", "1"))
         proxy.freeze()
-        let code = try await within(.seconds(20), "an answer") {
+        let code = try await within(World.patience, "an answer") {
           await World.code(publishing: World.message("silent", "2"), by: publisher)
         }
         #expect(code == .linkLost)
@@ -42,9 +42,9 @@ import Testing
       try await World.withConsumer("idle", World.topology("idle"), configuration) { consumer, _ in
         try await World.until(.ready) { await consumer.linkState }
         proxy.freeze()
-        try await eventually(within: .seconds(20), "the loss") { await consumer.linkState != .ready }
+        try await eventually(within: World.patience, "the loss") { await consumer.linkState != .ready }
         proxy.thaw()
-        try await World.until(.ready, within: .seconds(20)) { await consumer.linkState }
+        try await World.until(.ready) { await consumer.linkState }
       }
     }
   }
@@ -56,7 +56,7 @@ import Testing
         try await publisher.publish(World.message("alive", "1"))
         let name = try await eventuallyOne { try await TestBroker.current.connectionNames().first }
         let start = ContinuousClock.now
-        try await eventually(within: .seconds(10), "four heartbeats") { ContinuousClock.now - start > .seconds(4) }
+        try await eventually(within: World.patience, "four heartbeats") { ContinuousClock.now - start > .seconds(4) }
         #expect(try await TestBroker.current.connectionNames() == [name])
         #expect(await publisher.linkState == .ready)
       }
@@ -71,7 +71,7 @@ import Testing
       proxy.freeze()
       let session = AMQPSession(
         configuration, role: PublishingChannel(configuration, metrics: LinkMetrics(link: "test")), onEvent: { _ in })
-      let code = try await within(.seconds(10), "the end of open") {
+      let code = try await within(World.patience, "the end of open") {
         await World.code { try await session.open(.empty) }
       }
       #expect(code == .timeout)
@@ -89,7 +89,7 @@ import Testing
       let running = Task { await publisher.run() }
       try await World.until(.connecting) { await publisher.linkState }
       running.cancel()
-      try await within(.seconds(10), "the end of run") { await running.value }
+      try await within(World.patience, "the end of run") { await running.value }
       #expect(await publisher.linkState == .closed)
     }
   }
@@ -98,8 +98,9 @@ import Testing
   @Test func aBlockedLinkWaitsAndGoesOnWhenUnblocked() async throws {
     try await self.throughProxy { proxy, configuration in
       var configuration = configuration
-      configuration.confirmTimeout = .milliseconds(500)
+      configuration.confirmTimeout = .seconds(3)
       try await World.withPublisher(World.topology("alarm"), configuration) { publisher in
+        try await World.until(.ready) { await publisher.linkState }
         try await publisher.publish(World.message("alarm", "1"))
         proxy.sayToClient(WireFrame.connectionBlocked(reason: "low on memory"))
         try await World.until(.blocked) { await publisher.linkState }
@@ -108,11 +109,11 @@ import Testing
           World.code(publishing: World.message("alarm", "2"), by: publisher))
         // Longer than the time a confirm may take: being blocked is not being late.
         let start = ContinuousClock.now
-        try await eventually("a second") { ContinuousClock.now - start > .seconds(1) }
+        try await eventually("four seconds") { ContinuousClock.now - start > .seconds(4) }
         #expect(answered.pending.isEmpty)
         #expect(try await TestBroker.current.queueDepth("alarm") == 1)
         proxy.sayToClient(WireFrame.connectionUnblocked)
-        #expect(try await answered.next() == nil)
+        #expect(try await answered.next(within: World.patience) == nil)
         await publishing
         #expect(await publisher.linkState == .ready)
       }
@@ -129,7 +130,7 @@ import Testing
           await World.code(publishing: World.message("cancel", "2"), by: publisher)
         }
         publishing.cancel()
-        #expect(try await within(.seconds(5), "an answer") { await publishing.value } == .cancelled)
+        #expect(try await within(World.patience, "an answer") { await publishing.value } == .cancelled)
         proxy.sayToClient(WireFrame.connectionUnblocked)
         try await publisher.publish(World.message("cancel", "3"))
         // What was cancelled before it could leave has not left.
@@ -158,7 +159,7 @@ import Testing
       }
       try await eventually("a full socket") { try proxy.bytesNotTaken() > 0 }
       running.cancel()
-      try await within(.seconds(10), "the end of run") { await running.value }
+      try await within(World.patience, "the end of run") { await running.value }
       #expect(await publishing.value != nil)
       #expect(try World.threads(named: name) == 0)
     }
@@ -169,8 +170,9 @@ import Testing
     try await self.throughProxy { proxy, configuration in
       var configuration = configuration
       configuration.heartbeat = 60
-      configuration.confirmTimeout = .milliseconds(500)
+      configuration.confirmTimeout = .seconds(3)
       try await World.withPublisher(World.topology("late"), configuration) { publisher in
+        try await World.until(.ready) { await publisher.linkState }
         try await publisher.publish(World.message("late", "1"))
         proxy.stopReadingFromClient()
         let code = await World.code(publishing: World.message("late", "2"), by: publisher)
@@ -186,7 +188,7 @@ import Testing
         try await World.until(.ready) { await consumer.linkState }
         for _ in 0..<10 { proxy.sayToClient(WireFrame.heartbeat) }
         try await World.withPublisher { try await $0.publish(World.message("stray", "1")) }
-        let first = try await arrived.next()
+        let first = try await arrived.next(within: World.patience)
         #expect(first.tag.generation == 1)
         try await eventually("its acknowledgement") { try await TestBroker.current.queueDepth("stray") == 0 }
         proxy.sayToClient(WireFrame.delivery(tag: 9, channel: 2, headers: []))
@@ -201,7 +203,7 @@ import Testing
       try await World.withConsumer("deep", World.topology("deep"), configuration) { consumer, arrived in
         try await World.until(.ready) { await consumer.linkState }
         proxy.sayToClient(WireFrame.delivery(tag: 1, channel: 1, headers: WireFrame.nestedArrays(depth: 26_000)))
-        let delivery = try await arrived.next(within: .seconds(10))
+        let delivery = try await arrived.next(within: World.patience)
         #expect(delivery.properties.headers["deep"] != nil)
       }
     }
@@ -213,7 +215,7 @@ import Testing
     try await self.throughProxy { proxy, configuration in
       try await World.withConsumer("garbage", World.topology("garbage"), configuration) { consumer, arrived in
         for round: UInt64 in 1...5 {
-          try await World.until(.ready, within: .seconds(20)) { await consumer.linkState }
+          try await World.until(.ready) { await consumer.linkState }
           // A short frame that says it is a method, and is none.
           var bytes: [UInt8] = [1, 0, 1, 0, 0, 0, 8]
           for _ in 0..<40 { bytes.append(.random(in: 0...255, using: &generator)) }
@@ -229,7 +231,7 @@ import Testing
     var configuration = try World.configuration()
     configuration.host = "nowhere.invalid"
     try await World.withPublisher(.empty, configuration) { publisher in
-      try await World.until(.backingOff, within: .seconds(20)) { await publisher.linkState }
+      try await World.until(.backingOff) { await publisher.linkState }
     }
   }
 
@@ -248,9 +250,9 @@ import Testing
   /// Publishes past the proxy until a delivery comes over the link of this generation.
   private func expectNewLink(_ generation: UInt64, _ exchange: String, _ arrived: TestSignal<Delivery>) async throws {
     try await World.withPublisher { publisher in
-      try await eventually(within: .seconds(20), "link \(generation)") {
+      try await eventually(within: World.patience, "link \(generation)") {
         try await publisher.publish(World.message(exchange, "probe"))
-        let delivery = try await arrived.next()
+        let delivery = try await arrived.next(within: World.patience)
         #expect(delivery.tag.generation <= generation)
         return delivery.tag.generation == generation
       }
@@ -266,7 +268,7 @@ import Testing
       found.send(value)
       return true
     }
-    return try await found.next()
+    return try await found.next(within: World.patience)
   }
 }
 

@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite(.broker, .timeLimit(.minutes(2))) struct ConsumerTests {
+@Suite(.broker, .serialized, .timeLimit(.minutes(3))) struct ConsumerTests {
   private func publish(_ exchange: String, _ count: Int, from first: Int = 0) async throws {
     try await World.withPublisher(World.topology(exchange)) { publisher in
       for number in first..<first + count { try await publisher.publish(World.message(exchange, "\(number)")) }
@@ -25,15 +25,16 @@ import Testing
     try await self.publish("batches", 120)
     let consumer = try self.consumer("batches")
     let batches = TestSignal<[Delivery]>()
-    try await World.whileRunning({
+    let running = World.start {
       await consumer.run { batch in
         batches.send(batch)
         return .settled
       }
-    }) {
+    }
+    try await running.during {
       var bodies: [String] = []
       while bodies.count < 120 {
-        let batch = try await batches.next()
+        let batch = try await batches.next(within: World.patience)
         #expect(!batch.isEmpty && batch.count <= 50)
         bodies += batch.map { String(decoding: $0.body, as: UTF8.self) }
       }
@@ -47,7 +48,7 @@ import Testing
     let consumer = try self.consumer("again")
     let batches = TestSignal<[Delivery]>()
     let isFirst = Mutex(true)
-    try await World.whileRunning({
+    let running = World.start {
       await consumer.run { batch in
         let outcome: BatchOutcome = isFirst.withLock { first in
           defer { first = false }
@@ -56,8 +57,9 @@ import Testing
         if outcome == .settled { batches.send(batch) }
         return outcome
       }
-    }) {
-      let batch = try await batches.next(within: .seconds(10))
+    }
+    try await running.during {
+      let batch = try await batches.next(within: World.patience)
       #expect(batch.first.map { String(decoding: $0.body, as: UTF8.self) } == "0")
       #expect(batch.first?.isRedelivered == true)
       try await eventually("an empty queue") { try await TestBroker.current.queueDepth("again") == 0 }
@@ -70,28 +72,29 @@ import Testing
     let consumer = try self.consumer("crash") { $0.batchSize = 10 }
     let started = TestSignal<[Delivery]>()
     let mayEnd = TestSignal<Void>()
-    try await World.whileRunning({
+    let running = World.start {
       await consumer.run { batch in
         started.send(batch)
-        _ = try? await mayEnd.next(within: .seconds(20))
+        _ = try? await mayEnd.next(within: World.patience)
         return .settled
       }
-    }) {
-      let first = try await started.next()
-      // The loss is known although the handler is busy. (The broker lists a new connection a moment late.)
-      try await eventually("the loss") {
-        try await TestBroker.current.closeAllConnections(atLeast: 0)
+    }
+    try await running.during {
+      let first = try await started.next(within: World.patience)
+      // The loss is known although the handler is busy. (The publisher's connection may still be listed.)
+      try await eventually(within: World.patience, "the loss") {
+        try await World.closeConnections(0)
         return await consumer.linkState == .backingOff
       }
       mayEnd.send()
       var again: [Delivery] = []
       while again.count < 10 {
-        again += try await started.next(within: .seconds(15))
+        again += try await started.next(within: World.patience)
         mayEnd.send()
       }
       #expect(first.allSatisfy { !$0.isRedelivered && $0.tag.generation == 1 })
       #expect(Set(again.map(\.body)) == Set((0..<10).map { Array("\($0)".utf8) }))
-      #expect(again.allSatisfy { $0.tag.generation == 2 })
+      #expect(again.allSatisfy { $0.tag.generation > 1 })
       for _ in 0..<10 { mayEnd.send() }
       try await eventually("an empty queue") { try await TestBroker.current.queueDepth("crash") == 0 }
     }
@@ -121,12 +124,12 @@ import Testing
     let running = Task {
       await consumer.run { batch in
         started.send(batch)
-        _ = try? await mayEnd.next(within: .seconds(20))
+        _ = try? await mayEnd.next(within: World.patience)
         wasCancelled.withLock { $0 = $0 || Task.isCancelled }
         return .settled
       }
     }
-    let first = try await started.next()
+    let first = try await started.next(within: World.patience)
     let stopping = Task { byCancelling ? running.cancel() : await consumer.stopTaking() }
     try await World.until(.closing) { await consumer.linkState }
     mayEnd.send()
@@ -150,13 +153,13 @@ import Testing
     let running = Task {
       await consumer.run { _ in
         started.send()
-        _ = try? await never.next(within: .seconds(60))
+        _ = try? await never.next(within: World.patience)
         return Task.isCancelled ? .abandon : .settled
       }
     }
-    try await started.next()
+    try await started.next(within: World.patience)
     running.cancel()
-    try await within(.seconds(10), "the end of run") { await running.value }
+    try await within(World.patience, "the end of run") { await running.value }
     try await eventually("the message") { try await TestBroker.current.queueDepth("slow") == 1 }
   }
 
@@ -173,7 +176,7 @@ import Testing
       try await $0.publish(AMQPMessage(exchange: "big", routingKey: "", body: body))
     }
     try await World.withConsumer("big", World.topology("big")) { _, arrived in
-      let delivery = try await arrived.next(within: .seconds(20))
+      let delivery = try await arrived.next(within: World.patience)
       #expect(delivery.body == body && !delivery.isTruncated)
     }
   }
@@ -188,9 +191,9 @@ import Testing
     var configuration = try World.configuration("test.consumer")
     configuration.maximumBodyBytes = 200_000
     try await World.withConsumer("limit", World.topology("limit"), configuration) { _, arrived in
-      let long = try await arrived.next()
+      let long = try await arrived.next(within: World.patience)
       #expect(long.isTruncated && long.body.count == 200_000)
-      let short = try await arrived.next()
+      let short = try await arrived.next(within: World.patience)
       #expect(!short.isTruncated && short.body.count == 1000)
     }
   }
@@ -204,7 +207,7 @@ import Testing
         func passHundredMegabytes() async throws {
           for _ in 0..<100 {
             try await publisher.publish(AMQPMessage(exchange: "memory", routingKey: "", body: body))
-            _ = try await arrived.next()
+            _ = try await arrived.next(within: World.patience)
           }
         }
         try await passHundredMegabytes()

@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite(.broker, .timeLimit(.minutes(1))) struct TopologyTests {
+@Suite(.broker, .serialized, .timeLimit(.minutes(3))) struct TopologyTests {
   @Test func aQueueThatDiffersFailsTheLinkAndNamesBothArguments() async throws {
     let queue = "differs"
     try await World.withPublisher(Topology(queues: [.quorum(queue, deliveryLimit: 20)])) { publisher in
@@ -14,7 +14,7 @@ import Testing
       configuration: try World.configuration(), topology: Topology(queues: [.quorum(queue, deliveryLimit: 5)]),
       logger: World.logger)
     // Returns by itself: nothing this process does would mend it.
-    try await within(.seconds(10), "the end of run") { await publisher.run() }
+    try await within(World.patience, "the end of run") { await publisher.run() }
     #expect(await publisher.linkState == .failed)
     do {
       try await publisher.publish(World.message("x", "1"))
@@ -33,7 +33,7 @@ import Testing
     try await World.withConsumer("callback.dispatch.events", topology) { consumer, arrived in
       try await World.until(.backingOff) { await consumer.linkState }
       try await World.withPublisher(Topology(exchanges: [.own("dispatch.events")])) { publisher in
-        try await World.until(.ready, within: .seconds(20)) { await consumer.linkState }
+        try await World.until(.ready) { await consumer.linkState }
         try await publisher.publish(World.message("dispatch.events", "1"))
       }
       #expect(try await World.bodies(1, arrived) == ["1"])
@@ -51,7 +51,7 @@ import Testing
         for exchange in exchanges { try await publisher.publish(World.message(exchange, exchange)) }
         #expect(try await World.bodies(2, arrived) == exchanges)
         // Its queue goes with its connection, and comes back with the next one.
-        try await TestBroker.current.closeAllConnections(atLeast: 2)
+        try await World.closeConnections(2)
         try await eventually("a delivery over the next link") {
           _ = await World.code(publishing: World.message("intake.events", "again"), by: publisher)
           return arrived.pending.contains { $0.tag.generation > 1 }
@@ -77,12 +77,13 @@ import Testing
       configuration: try World.configuration(), consumer: .init(queue: "work"), topology: topology, logger: World.logger
     )
     let attempts = Mutex(0)
-    try await World.whileRunning({
+    let running = World.start {
       await consumer.run { _ in
         attempts.withLock { $0 += 1 }
         return .abandon
       }
-    }) {
+    }
+    try await running.during {
       try await World.withConsumer("work.dead", topology) { _, arrived in
         let bodies = try await World.bodies(1, arrived)
         #expect(bodies == ["poison"])

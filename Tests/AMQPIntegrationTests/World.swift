@@ -6,6 +6,9 @@ import Testing
 
 /// What the tests of this module share: configurations for the test's own virtual host, and running things for a while.
 enum World {
+  /// How long a test waits for what should come at once: a loaded machine is no failure.
+  static let patience = Duration.seconds(30)
+
   static let logger = {
     var logger = Logger(label: "amqp-tests") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = ProcessInfo.processInfo.environment["AMQP_TEST_LOG"] == nil ? .critical : .trace
@@ -38,7 +41,7 @@ enum World {
   ) async throws -> Result {
     let publisher = AMQPPublisher(
       configuration: try configuration ?? self.configuration("test.publisher"), topology: topology, logger: self.logger)
-    return try await self.whileRunning({ await publisher.run() }) { try await body(publisher) }
+    return try await self.start { await publisher.run() }.during { try await body(publisher) }
   }
 
   /// Runs a consumer for as long as `body` takes; every batch is settled, and its deliveries go to the signal.
@@ -50,33 +53,58 @@ enum World {
       configuration: try configuration ?? self.configuration("test.consumer"), consumer: .init(queue: queue),
       topology: topology, logger: self.logger)
     let arrived = TestSignal<Delivery>()
-    return try await self.whileRunning({
+    let running = self.start {
       await consumer.run { batch in
         for delivery in batch { arrived.send(delivery) }
         return .settled
       }
-    }) { try await body(consumer, arrived) }
+    }
+    return try await running.during { try await body(consumer, arrived) }
   }
 
-  static func whileRunning<Result>(
-    _ run: @escaping @Sendable () async -> Void, _ body: () async throws -> Result
-  ) async throws -> Result {
-    let running = Task { await run() }
-    do {
-      let result = try await body()
-      running.cancel()
-      await running.value
-      return result
-    } catch {
-      running.cancel()
-      await running.value
-      throw error
+  /// Starts what runs until it is cancelled.
+  static func start(_ run: @escaping @Sendable () async -> Void) -> Running {
+    Running(task: Task { await run() })
+  }
+
+  struct Running {
+    let task: Task<Void, Never>
+
+    /// Cancels it when `body` is done, also by an error, and waits for its end.
+    func during<Result>(_ body: () async throws -> Result) async throws -> Result {
+      do {
+        let result = try await body()
+        await self.cancel()
+        return result
+      } catch {
+        await self.cancel()
+        throw error
+      }
+    }
+
+    private func cancel() async {
+      self.task.cancel()
+      await self.task.value
+    }
+  }
+
+  /// Closes this virtual host's connections as an operator would, and makes sure that they are closed: the management
+  /// interface finds a connection by name only a moment after it lists it.
+  static func closeConnections(_ count: Int = 1) async throws {
+    let broker = TestBroker.current
+    try await eventually(within: self.patience, "\(count) connections") {
+      try await broker.connectionNames().count >= count
+    }
+    let names = Set(try await broker.connectionNames())
+    try await eventually(within: self.patience, "the end of the connections") {
+      try await broker.closeAllConnections(atLeast: 0)
+      return try await names.isDisjoint(with: broker.connectionNames())
     }
   }
 
   /// Waits until a link is in a state.
   static func until(
-    _ state: LinkState, within limit: Duration = .seconds(10), _ current: @escaping @Sendable () async -> LinkState
+    _ state: LinkState, within limit: Duration = World.patience, _ current: @escaping @Sendable () async -> LinkState
   ) async throws {
     try await eventually(within: limit, "link \(state)") { await current() == state }
   }
@@ -85,7 +113,7 @@ enum World {
   static func bodies(_ count: Int, _ arrived: TestSignal<Delivery>) async throws -> [String] {
     var bodies: [String] = []
     for _ in 0..<count {
-      bodies.append(String(decoding: try await arrived.next(within: .seconds(15)).body, as: UTF8.self))
+      bodies.append(String(decoding: try await arrived.next(within: self.patience).body, as: UTF8.self))
     }
     return bodies
   }

@@ -25,8 +25,8 @@ import Testing
     add(UpdateComplaints(complaints: []))
     add(CallbacksOfComplaints(complaints: [complaint]))
     add(FindCallback(number: CallbackNumber(complaint: complaint, kind: .closing, round: 1)))
-    add(ListCallbacks(kinds: [.closing], after: "", limit: 1))
-    add(ListCallbacksInState(state: .due, kinds: [.milestone], after: "", limit: 1))
+    add(ListCallbacks(states: [.done], kinds: [.closing], after: "", limit: 1))
+    add(ListOpenCallbacks(state: .due, kinds: [.milestone], after: "", limit: 1))
     add(InsertCallbacks(callbacks: []))
     add(UpdateCallbacks(callbacks: []))
 
@@ -48,8 +48,8 @@ import Testing
     let plans: [(any PreparedStatement.Type, String, String)] = [
       (LockComplaints.self, "'{CLX-2023-000042}'", "complaint_pkey"),
       (CallbacksOfComplaints.self, "'{CLX-2023-000042}'", "callback_round_key"),
-      (ListCallbacks.self, "'{closing}', 'CLX-2023-000042-C1', 100", "callback_pkey"),
-      (ListCallbacksInState.self, "'scheduled', '{closing}', 'CLX-2023-000042-C1', 100", "callback_state_idx"),
+      (ListCallbacks.self, "'{done}', '{closing}', 'CLX-2023-000042-C1', 100", "callback_pkey"),
+      (ListOpenCallbacks.self, "'scheduled', '{closing}', 'CLX-2023-000042-C1', 100", "callback_state_idx"),
     ]
     for (statement, arguments, index) in plans {
       let plan = try await Self.sql(

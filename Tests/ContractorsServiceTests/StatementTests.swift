@@ -29,8 +29,8 @@ import Testing
     add(LockOrders(numbers: [order], commissions: []))
     add(LockWaitingOrders(trades: [.heating]))
     add(FindOrder(number: order))
-    add(ListOrders(after: "", limit: 1))
-    add(ListOrdersInState(state: .created, after: "", limit: 1))
+    add(ListOrders(states: [.closed], after: "", limit: 1))
+    add(ListOpenOrders(state: .created, after: "", limit: 1))
     add(InsertOrders(orders: []))
     add(UpdateOrders(orders: []))
     add(LoadSeries())
@@ -59,8 +59,9 @@ import Testing
     try await Self.sql(Self.manyOrders)
     let plans: [(any PreparedStatement.Type, String, String)] = [
       (LockOrders.self, "'{CLX-2023-000042-R1}', '{COBZS001/WXWT00042}'", "repair_order_commission_key"),
+      (ListOrders.self, "'{closed}', 'CLX-2023-000042-R1', 100", "repair_order_pkey"),
       (LockWaitingOrders.self, "'{heating}'", "repair_order_waiting_idx"),
-      (ListOrdersInState.self, "'created', 'CLX-2023-000042-R1', 100", "repair_order_state_idx"),
+      (ListOpenOrders.self, "'created', 'CLX-2023-000042-R1', 100", "repair_order_state_idx"),
       (ListContractors.self, "", "repair_order_open_idx"),
       (KnownReports.self, "'{/contractor-1}', '{WX-42}'", "completion_report_pkey"),
     ]

@@ -50,7 +50,8 @@ struct InboxBatchTests {
       #expect(entries.first?.faults.isEmpty == false)
       #expect(entries.first?.repeats == 1)
       #expect(
-        try await world.sql("SELECT encode(envelope, 'hex') LIKE '%ff0001' FROM inbox_message WHERE state <> 'processed';")
+        try await world.sql(
+          "SELECT encode(envelope, 'hex') LIKE '%ff0001' FROM inbox_message WHERE state <> 'processed';")
           == "t")
     }
   }
@@ -80,7 +81,9 @@ struct InboxBatchTests {
     }
   }
 
-  @Test("Subjects and identifiers that no column or header can hold do no harm", arguments: ["a\u{0}b", String(repeating: "界", count: 4_000), ""])
+  @Test(
+    "Subjects and identifiers that no column or header can hold do no harm",
+    arguments: ["a\u{0}b", String(repeating: "界", count: 4_000), ""])
   func hostileSubjects(_ subject: String) async throws {
     try await World.run { world in
       let command = Array("{}".utf8)

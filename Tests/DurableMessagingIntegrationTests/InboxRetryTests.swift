@@ -30,7 +30,8 @@ struct InboxRetryTests {
   func parking() async throws {
     try await World.run { world in
       try await world.work.handle([
-        world.arrival("a", .countBehindGate, "gate"), world.arrival("a", .count, "a2"), world.arrival("b", .count, "b1"),
+        world.arrival("a", .countBehindGate, "gate"), world.arrival("a", .count, "a2"),
+        world.arrival("b", .count, "b1"),
         world.arrival("a", .count, "a3"),
       ])
       try await world.work.handle([world.arrival("a", .count, "a4"), world.arrival("b", .count, "b2")])
@@ -67,7 +68,7 @@ struct InboxRetryTests {
 
   @Test("After the last attempt a message goes into quarantine with an answer, and its subject goes on")
   func exhaustion() async throws {
-    var policy = RetryPolicy()
+    var policy = RetryPolicy.patient
     policy.mostAttempts = 3
     try await World.run(retryPolicy: policy) { world in
       try await world.work.handle([world.arrival("a", .countBehindGate, "gate"), world.arrival("a", .count, "next")])
@@ -125,7 +126,7 @@ struct InboxRetryTests {
   @Test("A message in quarantine can be replayed, once, with its faults mended")
   func replay() async throws {
     try await World.run { world in
-      var policy = RetryPolicy()
+      var policy = RetryPolicy.patient
       policy.mostAttempts = 1
       let strict = UnitOfWork(
         pool: world.pool, handler: TallyHandler(), clock: world.clock, service: .intake, commits: world.commits,

@@ -7,7 +7,9 @@ import Testing
 struct PostgresErrorBlameTests {
   @Test(
     "What an input made us write",
-    arguments: [PostgresError.Code.uniqueViolation, .foreignKeyViolation, .checkViolation, .notNullViolation, .tooLarge])
+    arguments: [
+      PostgresError.Code.uniqueViolation, .foreignKeyViolation, .checkViolation, .notNullViolation, .tooLarge,
+    ])
   func input(_ code: PostgresError.Code) {
     #expect(PostgresError(code).blamesInput)
   }
@@ -22,7 +24,8 @@ struct PostgresErrorBlameTests {
     #expect(!PostgresError(code).blamesInput)
   }
 
-  @Test("Data that a column cannot hold is the input's, an unknown table is not", arguments: ["22021", "22P05", "54000"])
+  @Test(
+    "Data that a column cannot hold is the input's, an unknown table is not", arguments: ["22021", "22P05", "54000"])
   func statements(_ state: String) {
     #expect(PostgresError(.statement, sqlState: state).blamesInput)
     #expect(!PostgresError(.statement, sqlState: "42P01").blamesInput)

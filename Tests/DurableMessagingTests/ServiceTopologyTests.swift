@@ -45,7 +45,8 @@ struct ServiceTopologyTests {
     #expect(
       queue
         == .quorum(
-          "dispatch.intake.events", deadLetterExchange: "dispatch.dlx", deliveryLimit: 20, isSingleActiveConsumer: true))
+          "dispatch.intake.events", deadLetterExchange: "dispatch.dlx", deliveryLimit: 20, isSingleActiveConsumer: true)
+    )
     #expect(topology.queues.contains(.quorum("dispatch.dead")))
     #expect(
       topology.bindings.contains(Topology.Binding(exchange: "dispatch.dlx", queue: "dispatch.dead", routingKey: "#")))

@@ -51,7 +51,7 @@ package final class EventLog: Sendable {
   package func wait<M: Message>(
     for type: M.Type, count: Int = 1, where condition: @escaping @Sendable (M) -> Bool = { _ in true }
   ) async throws -> [M] {
-    try await eventually("\(count) of \(M.type), came: \(self.all.map(\.type))") {
+    try await eventually(within: .seconds(60), "\(count) of \(M.type), came: \(self.all.map(\.type))") {
       try self.all(type).count(where: condition) >= count
     }
     return try self.all(type).filter(condition)

@@ -9,30 +9,31 @@ extension Town {
       self.assigned += 1
       known.hasRepair = message.surveyDueAt != nil
       let work =
-        known.hasRepair ? self.staff.survey(after: message) : self.staff.handling(after: message, of: known)
-      return [self.staff.reply(to: message), work]
+        known.hasRepair ? self.staff.survey(after: message, of: known) : self.staff.handling(after: message, of: known)
+      return [self.staff.reply(to: message, about: known), work]
     case RepairCommissioned.type:
       let message: RepairCommissioned = try event.decode()
       known.commission = message.commission
       return [try self.contractors.completion(after: message, of: known)]
     case RepairCompleted.type:
-      return [self.staff.acceptance(of: try event.decode(), isFirst: known.reworks == 0)]
+      return [self.staff.acceptance(after: try event.decode(), of: known)]
     case RepairReworkOrdered.type:
       let message: RepairReworkOrdered = try event.decode()
       known.reworks += 1
       return [try self.contractors.completion(after: message, of: known)]
     case RepairAccepted.type:
-      return [self.owner.signature(after: try event.decode(), isFirst: known.reworks == 0)]
+      return [self.owner.signature(after: try event.decode(), of: known)]
     case CaseHandled.type:
       known.wasHandled = true
       return []
     case CallbackScheduled.type:
       let message: CallbackScheduled = try event.decode()
-      return message.kind == .closing ? [self.caller.closingAnswer(to: message)] : []
+      return message.kind == .closing ? [self.caller.closingAnswer(to: message, of: known)] : []
     case CallbackDue.type:
-      return [self.caller.milestoneAnswer(to: try event.decode(), at: event.time)]
+      return [self.caller.milestoneAnswer(to: try event.decode(), of: known, at: event.time)]
     case CaseReopened.type:
-      return known.hasRepair ? [] : [self.staff.handling(after: try event.decode())]
+      let message: CaseReopened = try event.decode()
+      return known.hasRepair ? [] : [self.staff.handling(after: message, of: known)]
     case CaseClosed.type:
       self.closed += 1
       return []

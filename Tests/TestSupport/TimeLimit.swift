@@ -19,7 +19,7 @@ package func within<Result: Sendable>(
 /// Asks again and again until `condition` holds. For facts that nobody signals: a row another process writes, a queue's
 /// depth; inside our own process prefer ``TestSignal``.
 package func eventually(
-  within limit: Duration = .seconds(10), _ what: String, _ condition: @escaping @Sendable () async throws -> Bool
+  within limit: Duration = .seconds(30), _ what: String, _ condition: @escaping @Sendable () async throws -> Bool
 ) async throws {
   try await TestSupport.within(limit, what) {
     while try await !condition() {

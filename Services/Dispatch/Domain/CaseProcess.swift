@@ -89,7 +89,7 @@ package struct CaseProcess: Sendable {
 
   /// Somebody was on the spot: the limit of R-108 is kept.
   package func surveyed(_ state: inout Case, _ message: RepairSurveyed) -> Decision {
-    if state.surveyedAt != nil { return .nothing }
+    guard state.surveyedAt == nil, state.isInWork else { return .nothing }
     state.surveyedAt = message.surveyedAt
     var decision = Decision()
     decision.cancel(.survey)

@@ -125,6 +125,7 @@ final class Link<Role: ChannelRole>: Sendable {
       return self.update { $0.opened(generation, at: .now) }
     } catch {
       _ = await session.finish(within: .zero)
+      self.shared.withLockedValue { $0.session = nil }
       self.shared.withLockedValue { $0.lastRefusal = error }
       let action = self.update { $0.openFailed(generation, error, jitter: .random(in: 0..<1)) }
       self.report(error, action)

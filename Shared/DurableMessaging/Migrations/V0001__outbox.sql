@@ -13,7 +13,7 @@ CREATE TABLE outbox_message (
   headers         jsonb       NOT NULL, -- properties and headers of the transport
   body            bytea       NOT NULL,
   created_at      timestamptz NOT NULL DEFAULT now(),
-  -- Serves OutboxTable.Read, which walks one lane from a mark. With the id first, the planner would filter by lane.
+  -- Serves OutboxTable.Read, which walks one lane from its start. With the id first, the planner would filter by lane.
   CONSTRAINT outbox_message_pkey          PRIMARY KEY (lane, id),
   CONSTRAINT outbox_message_lane_check    CHECK (lane BETWEEN 0 AND 7),
   CONSTRAINT outbox_message_version_check CHECK (subject_version > 0),

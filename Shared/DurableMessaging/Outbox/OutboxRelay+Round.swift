@@ -7,7 +7,7 @@ extension OutboxRelay {
   struct Round {
     struct LaneStep {
       let lane: Int
-      let ids: [Int64]
+      let deletes: [Int64]
       let lock: PipelineTicket<OutboxTable.TryLock>?
       let read: PipelineTicket<OutboxTable.Read>?
     }
@@ -26,13 +26,13 @@ extension OutboxRelay {
     init(_ steps: [Machine.Step]) {
       for (lane, step) in steps.enumerated() where !step.isEmpty {
         // Deleted before it is read: what is confirmed need not come back.
-        if !step.ids.isEmpty { self.pipeline.add(OutboxTable.Delete(lane: lane, ids: step.ids)) }
+        if !step.deletes.isEmpty { self.pipeline.add(OutboxTable.Delete(lane: lane, ids: step.deletes)) }
         self.steps.append(
           LaneStep(
-            lane: lane, ids: step.ids,
+            lane: lane, deletes: step.deletes,
             lock: step.triesLock ? self.pipeline.add(OutboxTable.TryLock(lane: lane)) : nil,
-            read: step.mark.map {
-              self.pipeline.add(OutboxTable.Read(lane: lane, mark: $0, limit: Machine.window))
+            read: step.readsWithout.map {
+              self.pipeline.add(OutboxTable.Read(lane: lane, known: $0, limit: Machine.window))
             }))
       }
     }
@@ -46,7 +46,7 @@ extension OutboxRelay {
         let read = if let read = step.read { try results.rows(read) } else { nil as [OutboxTable.Read.Pending]? }
         lanes.append(
           LaneAnswer(
-            lane: step.lane, isOurs: lock, deleted: step.ids, read: read?.map { ($0.id, $0.subject, $0.message) }))
+            lane: step.lane, isOurs: lock, deleted: step.deletes, read: read?.map { ($0.id, $0.subject, $0.message) }))
       }
       let backlog = if let backlog { try results.rows(backlog) } else { nil as [OutboxTable.Backlog.Lane]? }
       return (lanes, backlog)

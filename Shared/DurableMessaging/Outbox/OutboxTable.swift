@@ -39,7 +39,7 @@ enum OutboxTable {
     static func decode(_ row: Row) throws(PostgresError) -> Bool { try row.decode(0) }
   }
 
-  /// Reads a lane in order, from a mark.
+  /// Reads a lane in order, without the rows that are known.
   struct Read: PreparedStatement {
     struct Pending: Sendable {
       let id: Int64
@@ -52,15 +52,15 @@ enum OutboxTable {
 
     static let sql = """
       SELECT id, subject, exchange, routing_key, headers, body FROM outbox_message
-      WHERE lane = $1::smallint AND id > $2::bigint ORDER BY id LIMIT $3::integer
+      WHERE lane = $1::smallint AND id <> ALL ($2::bigint[]) ORDER BY id LIMIT $3::integer
       """
     let lane: Int
-    let mark: Int64
+    let known: [Int64]
     let limit: Int
 
     func bind(_ bindings: inout Bindings) {
       bindings.append(Int16(self.lane))
-      bindings.append(self.mark)
+      bindings.append(self.known)
       bindings.append(Int32(self.limit))
     }
 

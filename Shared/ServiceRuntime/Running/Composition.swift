@@ -82,7 +82,7 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
       + [
         // People last: they are told at once when something is amiss, while messages can wait.
         HTTPServer(router, address: configuration.http, logger: logger)
-          .part("public server", kind: .intake, limit: limit) { status.httpListens(on: $0) }
+          .part("public server", kind: .entrance, limit: limit) { status.httpListens(on: $0) }
       ]
   }
 

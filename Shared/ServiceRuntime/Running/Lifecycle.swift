@@ -101,12 +101,12 @@ struct Lifecycle: Sendable {
   private func stop(_ running: [Running]) async -> [String] {
     var cutOff: [String] = []
     await withTaskGroup(of: String?.self) { group in
-      for part in running where part.part.kind == .intake {
+      for part in running where part.part.kind == .entrance {
         group.addTask { await self.stop(part) }
       }
       for await name in group { name.map { cutOff.append($0) } }
     }
-    for part in running.reversed() where part.part.kind != .intake {
+    for part in running.reversed() where part.part.kind != .entrance {
       await self.stop(part).map { cutOff.append($0) }
     }
     return cutOff

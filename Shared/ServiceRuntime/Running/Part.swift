@@ -6,7 +6,7 @@ struct Part: Sendable {
     /// Runs until it is stopped, after those that take work have stopped.
     case support
     /// Takes work from outside. All of these stop together and first.
-    case intake
+    case entrance
   }
 
   /// As the log and `/health/ready` name it.

@@ -26,7 +26,7 @@ struct QueueConsumer<Handler: MessageHandler>: Sendable {
   /// - Parameter limit: how long the batch that is running may take when the service stops.
   func part(limit: Duration) -> Part {
     Part(
-      name: "consumer of \(self.queue)", kind: .intake,
+      name: "consumer of \(self.queue)", kind: .entrance,
       // The batch has all of the limit; closing the link comes after it.
       limit: limit + .seconds(5),
       run: { hasStarted in

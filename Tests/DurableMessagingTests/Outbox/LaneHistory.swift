@@ -111,10 +111,10 @@ struct LaneHistory {
     }
     // Reads and deletes travel on the session that has the lock: without it they fail, and the relay knows.
     guard self.lockHolder == relay else { return self.restart(relay) }
-    self.table.removeAll { step.ids.contains($0.id) }
-    self.relays[relay].machine.deleteAnswered(step.ids)
-    guard let mark = step.mark else { return }
-    let read = self.table.filter { $0.id > mark }.prefix(Machine.window)
+    self.table.removeAll { step.deletes.contains($0.id) }
+    self.relays[relay].machine.deleteAnswered(step.deletes)
+    guard let known = step.readsWithout else { return }
+    let read = self.table.filter { !known.contains($0.id) }.prefix(Machine.window)
       .map { (id: $0.id, subject: $0.subject, payload: $0.number) }
     self.relays[relay].underWay += self.relays[relay].machine.readAnswered(read, now: self.now)
   }

@@ -77,7 +77,7 @@ import Testing
     try await serving { url in
       let taken = ListenAddress(host: "127.0.0.1", port: url.port ?? 0)
       let server = HTTPServer(Router(context: ServiceRequestContext.self), address: taken, logger: quiet)
-      let part = server.part("second", kind: .intake, limit: .seconds(5)) { _ in }
+      let part = server.part("second", kind: .entrance, limit: .seconds(5)) { _ in }
       await #expect(throws: (any Error).self) { try await part.run {} }
     }
   }
@@ -93,7 +93,7 @@ import Testing
     }
     let listening = TestSignal<ListenAddress>()
     let part = HTTPServer(router, address: ListenAddress(host: "127.0.0.1", port: 0), logger: quiet)
-      .part("public server", kind: .intake, limit: .seconds(5)) { listening.send($0) }
+      .part("public server", kind: .entrance, limit: .seconds(5)) { listening.send($0) }
     async let run: Void = part.run {}
     let address = try await listening.next()
     let url = try #require(URL(string: "http://\(address)"))
@@ -130,7 +130,7 @@ private func serving(
   }
   let listening = TestSignal<ListenAddress>()
   let part = HTTPServer(router, address: ListenAddress(host: "127.0.0.1", port: 0), logger: quiet)
-    .part("public server", kind: .intake, limit: .seconds(5)) { listening.send($0) }
+    .part("public server", kind: .entrance, limit: .seconds(5)) { listening.send($0) }
   async let run: Void = part.run {}
   let address = try await listening.next()
   do {

@@ -11,7 +11,7 @@ import Testing
     let stop = Latch()
     let parts = [
       diary.part("admin", .support), diary.step("migrations"), diary.part("pool", .support),
-      diary.part("consumer 1", .intake), diary.part("consumer 2", .intake), diary.part("server", .intake),
+      diary.part("consumer 1", .entrance), diary.part("consumer 2", .entrance), diary.part("server", .entrance),
     ]
     let ending = await Lifecycle(parts: parts, logger: quiet).run(until: stop) {
       diary.write("running")
@@ -97,7 +97,7 @@ import Testing
     let diary = Diary()
     let stop = Latch()
     let deaf = Part(
-      name: "deaf", kind: .intake, limit: .milliseconds(10),
+      name: "deaf", kind: .entrance, limit: .milliseconds(10),
       run: { hasStarted in
         hasStarted()
         await Latch().wait()
@@ -149,6 +149,6 @@ private final class Diary: Sendable {
         await stopRequested.wait()
         self.write("\(name) stops")
       },
-      stop: kind == .intake ? stop : nil)
+      stop: kind == .entrance ? stop : nil)
   }
 }

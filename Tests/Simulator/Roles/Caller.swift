@@ -11,37 +11,36 @@ struct Caller: Sendable {
   let pace: Pace
 
   /// One in ten customers is dissatisfied the first time, and nobody a second time.
-  func closingAnswer(to message: CallbackScheduled) -> Deed {
-    let subject = message.complaint.text
-    let isSatisfied = message.round > 1 || !self.chance.happens(0.1, subject, "dissatisfied")
+  func closingAnswer(to message: CallbackScheduled, of known: KnownCase) -> Deed {
+    let isSatisfied = message.round > 1 || !self.chance.happens(0.1, known.reference, "dissatisfied")
+    let days = self.chance.between(0.4, 1.6, known.reference, "call \(message.round)")
     return self.answer(
-      .closingCallback, message.callback, about: subject, isSatisfied: isSatisfied,
-      dueAt: self.pace.after(
-        message.scheduledAt, days: self.chance.between(0.4, 1.6, message.callback.text, "call")))
+      .closingCallback, message.callback, of: known, isSatisfied: isSatisfied,
+      dueAt: self.pace.after(message.scheduledAt, days: days))
   }
 
   /// A week after closing; what the customer says then changes nothing of the case.
-  func milestoneAnswer(to message: CallbackDue, at time: Date) -> Deed {
-    let subject = message.complaint.text
-    return self.answer(
-      .milestoneCallback, message.callback, about: subject,
-      isSatisfied: !self.chance.happens(0.05, subject, "dissatisfied later"),
-      dueAt: self.pace.after(time, days: self.chance.between(0.2, 3, subject, "milestone call")))
+  func milestoneAnswer(to message: CallbackDue, of known: KnownCase, at time: Date) -> Deed {
+    self.answer(
+      .milestoneCallback, message.callback, of: known,
+      isSatisfied: !self.chance.happens(0.05, known.reference, "dissatisfied later"),
+      dueAt: self.pace.after(time, days: self.chance.between(0.2, 3, known.reference, "milestone call")))
   }
 
   private func answer(
-    _ kind: Deed.Kind, _ callback: CallbackNumber, about subject: String, isSatisfied: Bool, dueAt: Date
+    _ kind: Deed.Kind, _ callback: CallbackNumber, of known: KnownCase, isSatisfied: Bool, dueAt: Date
   ) -> Deed {
+    let occasion = "\(kind.rawValue) \(callback.round)"
     func score(_ question: String) -> FormRequest.Field {
-      .number(self.chance.number(isSatisfied ? 4...5 : 1...3, callback.text, question))
+      .number(self.chance.number(isSatisfied ? 4...5 : 1...3, known.reference, "\(occasion) \(question)"))
     }
     var fields: [String: FormRequest.Field] = [
       "quality": score("quality"), "speed": score("speed"), "staff": score("staff"),
-      "by": .text(self.chance.pick(Self.callers, subject, "caller")),
+      "by": .text(self.chance.pick(Self.callers, known.reference, "caller")),
     ]
-    if !isSatisfied { fields["remark"] = .text(self.chance.pick(Self.complaints, callback.text, "remark")) }
+    if !isSatisfied { fields["remark"] = .text(self.chance.pick(Self.complaints, known.reference, occasion)) }
     return Deed(
-      kind: kind, subject: subject, dueAt: dueAt,
+      kind: kind, subject: known.number.text, dueAt: dueAt,
       means: .request(.post(.callback, "/callbacks/\(callback)/answer", fields)))
   }
 }

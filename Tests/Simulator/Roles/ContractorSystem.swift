@@ -15,7 +15,7 @@ struct ContractorSystem: Sendable {
   }
 
   func completion(after message: RepairReworkOrdered, of known: KnownCase) throws -> Deed {
-    let days = self.chance.between(0.5, 4, known.number.text, "rework \(known.reworks)")
+    let days = self.chance.between(0.5, 4, known.reference, "rework \(known.reworks)")
     return try self.completion(
       of: known, by: message.contractor, at: self.pace.after(message.orderedAt, days: days))
   }

@@ -16,4 +16,7 @@ struct KnownCase: Sendable {
     self.number = number
     self.recorded = recorded
   }
+
+  /// What decisions about it are drawn from: the number depends on the order in which complaints were registered.
+  var reference: String { self.recorded.reference }
 }

@@ -6,12 +6,11 @@ struct Owner: Sendable {
   let chance: Chance
   let pace: Pace
 
-  func signature(after message: RepairAccepted, isFirst: Bool) -> Deed {
-    let subject = message.complaint.text
-    let signs = !isFirst || !self.chance.happens(0.02, subject, "refused signature")
+  func signature(after message: RepairAccepted, of known: KnownCase) -> Deed {
+    let signs = known.reworks > 0 || !self.chance.happens(0.02, known.reference, "refused signature")
     return Deed(
-      kind: .signature, subject: subject,
-      dueAt: self.pace.after(message.acceptedAt, days: self.chance.between(0.1, 1.5, subject, "signature")),
+      kind: .signature, subject: known.number.text,
+      dueAt: self.pace.after(message.acceptedAt, days: self.chance.between(0.1, 1.5, known.reference, "signature")),
       means: .request(
         .post(
           .contractors, "/repair-orders/\(message.order)/signature",

@@ -6,7 +6,7 @@ import Messaging
 
 /// One run: everybody is registered, the complaints are handed in, and whoever hears of something acts.
 struct Simulation: Sendable {
-  private static let workers = 48
+  private static let workers = 32
   /// Nothing has happened for so long: what is missing will not come.
   private static let silence: TimeInterval = 60
 

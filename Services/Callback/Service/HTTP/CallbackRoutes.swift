@@ -33,11 +33,13 @@ struct CallbackRoutes {
     guard let limit, (1...500).contains(limit) else { throw Rejected("limit", .invalid, "From 1 to 500.") }
     let after = query["after"].map(String.init) ?? ""
     let callbacks =
-      if let state {
+      if let state, state != .done {
         try await self.service.pool.execute(
-          ListCallbacksInState(state: state, kinds: kinds, after: after, limit: limit))
+          ListOpenCallbacks(state: state, kinds: kinds, after: after, limit: limit))
       } else {
-        try await self.service.pool.execute(ListCallbacks(kinds: kinds, after: after, limit: limit))
+        try await self.service.pool.execute(
+          ListCallbacks(
+            states: state.map { [$0] } ?? Callback.State.allCases, kinds: kinds, after: after, limit: limit))
       }
     let next = callbacks.count == limit ? callbacks.last?.number : nil
     return respond(CallbackPage(callbacks: callbacks.map { CallbackView($0, showsRemark: false) }, next: next))

@@ -32,17 +32,20 @@ struct FindCallback: PreparedStatement {
   }
 }
 
-/// A page of the callbacks in all states, by number.
+/// A page of the callbacks in these states, by number. For all states, or for those that are done: nearly all of them are.
 struct ListCallbacks: PreparedStatement {
   static let sql = """
-    SELECT \(CallbackColumns.list) FROM callback WHERE kind = ANY($1) AND number > $2 ORDER BY number LIMIT $3
+    SELECT \(CallbackColumns.list) FROM callback
+    WHERE state = ANY($1) AND kind = ANY($2) AND number > $3 ORDER BY number LIMIT $4
     """
+  let states: [Callback.State]
   let kinds: [CallbackKind]
   /// The last number of the page before; empty for the first page.
   let after: String
   let limit: Int
 
   func bind(_ bindings: inout Bindings) {
+    bindings.append(self.states.map(\.rawValue))
     bindings.append(self.kinds.map(\.rawValue))
     bindings.append(self.after)
     bindings.append(Int64(self.limit))
@@ -53,11 +56,12 @@ struct ListCallbacks: PreparedStatement {
   }
 }
 
-/// A page of the callbacks in one state, by number.
-struct ListCallbacksInState: PreparedStatement {
+/// A page of the callbacks in one state other than done, by number. The state that is said twice lets the planner use the
+/// index without those that are done, whatever `$1` is.
+struct ListOpenCallbacks: PreparedStatement {
   static let sql = """
     SELECT \(CallbackColumns.list) FROM callback
-    WHERE state = $1 AND kind = ANY($2) AND number > $3 ORDER BY number LIMIT $4
+    WHERE state = $1 AND state <> 'done' AND kind = ANY($2) AND number > $3 ORDER BY number LIMIT $4
     """
   let state: Callback.State
   let kinds: [CallbackKind]

@@ -30,8 +30,12 @@ struct ContractorRoutes {
           "code", .invalid, "A contractor code has 2 to 20 capital letters, digits or hyphens, a letter first.")
       }
       let name = fields.required("name", .line(upTo: 80))
+      let before = fields.faults.count
       let trades = fields.required("trades", .list(of: .term(Trade.self), atMost: Trade.known.count))
-      if trades?.isEmpty == true { fields.note("trades", .empty, "A contractor has at least one trade.") }
+      // A list without one known word has been found fault with already.
+      if trades?.isEmpty == true, fields.faults.count == before {
+        fields.note("trades", .empty, "A contractor has at least one trade.")
+      }
       let brokerUser = fields.required("brokerUser", .line(upTo: 60))
       guard let code, let name, let trades, !trades.isEmpty, let brokerUser else { return nil }
       return Contractor(code: code, name: name, trades: Set(trades), brokerUser: brokerUser)

@@ -31,10 +31,11 @@ struct RepairOrderRoutes {
     guard let limit, (1...500).contains(limit) else { throw Rejected("limit", .invalid, "From 1 to 500.") }
     let after = query["after"].map(String.init) ?? ""
     let orders =
-      if let state {
-        try await self.service.pool.execute(ListOrdersInState(state: state, after: after, limit: limit))
+      if let state, state != .closed {
+        try await self.service.pool.execute(ListOpenOrders(state: state, after: after, limit: limit))
       } else {
-        try await self.service.pool.execute(ListOrders(after: after, limit: limit))
+        try await self.service.pool.execute(
+          ListOrders(states: state.map { [$0] } ?? RepairOrder.State.allCases, after: after, limit: limit))
       }
     let next = orders.count == limit ? orders.last?.number : nil
     return respond(RepairOrderPage(repairOrders: orders.map(RepairOrderView.init), next: next))

@@ -88,8 +88,8 @@ CREATE TABLE repair_order (
   CONSTRAINT repair_order_version_check CHECK (version >= 0)
 );
 
--- Serves ListOrdersInState.
-CREATE INDEX repair_order_state_idx ON repair_order (state, number);
+-- Serves ListOpenOrders; closed orders are most of the table.
+CREATE INDEX repair_order_state_idx ON repair_order (state, number) WHERE state <> 'closed';
 -- Serves LockWaitingOrders: who is waiting for a contractor of a trade.
 CREATE INDEX repair_order_waiting_idx ON repair_order (trade, number) WHERE state = 'judged';
 -- Serves ListContractors, which counts the orders that each has in hand; finished ones are most of the table.
