@@ -18,8 +18,8 @@ struct YAMLTests {
   @Test func nestsMappingsListsAndLines() throws {
     let yaml = YAML.mapping(
       ("empty", .mapping([])), ("none", .list([])), ("left out", nil), ("lines", "one\n\n  two"),
-      ("list", .list([1, .mapping(("a", true), ("b", .list(["x"]))), .list(["y"])])),
-      ("json", YAML(try JSONValue(Array(#"{"n":1.50,"z":null}"#.utf8)))))
+      ("list", .list([1, .mapping(("a", true), ("b", .list(["x"]))), .list(["w"])])),
+      ("json", YAML(try JSONValue(Array(#"{"m":1.50,"z":null}"#.utf8)))))
     let expected = """
       empty: {}
       none: []
@@ -32,9 +32,9 @@ struct YAMLTests {
         - a: true
           b:
             - x
-        - - y
+        - - w
       json:
-        n: 1.50
+        m: 1.50
         z: null
 
       """
