@@ -18,13 +18,16 @@ import Testing
     }
   }
 
-  @Test func aClosedCaseIsNeitherOpenNorOverdue() throws {
+  @Test func aClosedCaseIsNotOpen() throws {
     let history = try RecordHistory()
     let record = history.record(of: history.events)
     let closed = try #require(record.closedAt)
-    #expect(record.isOverdue(at: closed))
+    #expect(record.isOpen(at: closed))
     #expect(!record.isOpen(at: closed.addingTimeInterval(1)))
-    #expect(!record.isOverdue(at: closed.addingTimeInterval(1)))
+    // Late with the survey until it was made.
+    let surveyed = try #require(record.surveyedAt)
+    #expect(record.isOverdue(at: surveyed))
+    #expect(!record.isOverdue(at: surveyed.addingTimeInterval(1)))
   }
 }
 

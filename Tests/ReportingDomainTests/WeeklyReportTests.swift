@@ -61,9 +61,12 @@ import Testing
     var asked = [try self.record(1, received: received), try self.record(2, received: received)]
     #expect(WeeklyReport(week: self.week, records: asked).total.satisfaction == nil)
     for (index, satisfied) in [true, false].enumerated() {
-      asked[index].answer = .init(round: 1, isSatisfied: satisfied, answeredAt: received)
+      asked[index].answers[1] = .init(isSatisfied: satisfied, answeredAt: received)
     }
     asked.append(try self.record(3, received: received))
+    #expect(WeeklyReport(week: self.week, records: asked).total.satisfaction == 50)
+    // What is answered a week later changes nothing in this one.
+    asked[1].answers[2] = .init(isSatisfied: true, answeredAt: self.week.end)
     #expect(WeeklyReport(week: self.week, records: asked).total.satisfaction == 50)
   }
 
@@ -78,6 +81,11 @@ import Testing
     #expect(report.missedLimits.map(\.rule) == ["R-054"])
     #expect(report.units.map(\.key) == ["project-department"])
     #expect(report.units.first?.figures.overdue == 1)
+    // The reply came late, but within the week: missed, and no longer overdue.
+    record.repliedAt = self.week.end.addingTimeInterval(-0.5)
+    let later = WeeklyReport(week: self.week, records: [record])
+    #expect(later.total.overdue == 0)
+    #expect(later.missedLimits.count == 1)
   }
 
   @Test("Median and 90th percentile are values that occurred, by nearest rank")

@@ -52,6 +52,7 @@ extension CaseRecord {
 
   package mutating func apply(_ event: CaseHandled) {
     self.round = max(self.round, event.round)
+    self.firstHandledAt = min(self.firstHandledAt ?? event.handledAt, event.handledAt)
     self.handledAt = max(self.handledAt ?? event.handledAt, event.handledAt)
     self.note(.handled, at: event.handledAt)
   }
@@ -64,9 +65,7 @@ extension CaseRecord {
 
   package mutating func apply(_ event: CallbackAnswered) {
     guard event.kind == .closing else { return }
-    if event.round >= self.answer?.round ?? 0 {
-      self.answer = Answer(round: event.round, isSatisfied: event.isSatisfied, answeredAt: event.answeredAt)
-    }
+    self.answers[event.round] = Answer(isSatisfied: event.isSatisfied, answeredAt: event.answeredAt)
     self.note(.callbackAnswered, at: event.answeredAt)
   }
 

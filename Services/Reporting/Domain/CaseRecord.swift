@@ -16,14 +16,15 @@ package struct CaseRecord: Sendable, Equatable {
   package var repliedAt: Date?
   package var surveyDueAt: Date?
   package var surveyedAt: Date?
-  /// Of the latest round.
+  /// Of the first round, and of the latest.
+  package var firstHandledAt: Date?
   package var handledAt: Date?
   package var callbackDueAt: Date?
   package var closedAt: Date?
   /// The highest round heard of.
   package var round: Int
-  /// Whether the latest closing callback was satisfied, and in which round it was.
-  package var answer: Answer?
+  /// The closing callbacks by round. All of them: a report of an earlier week counts what was answered then.
+  package var answers: [Int: Answer]
   /// The latest thing that happened, by its own time.
   package var progress: Progress?
   package var missedLimits: [CaseDeadline: MissedLimit]
@@ -43,12 +44,10 @@ package struct CaseRecord: Sendable, Equatable {
   }
 
   package struct Answer: Sendable, Equatable {
-    package let round: Int
     package let isSatisfied: Bool
     package let answeredAt: Date
 
-    package init(round: Int, isSatisfied: Bool, answeredAt: Date) {
-      self.round = round
+    package init(isSatisfied: Bool, answeredAt: Date) {
       self.isSatisfied = isSatisfied
       self.answeredAt = answeredAt
     }
@@ -81,6 +80,7 @@ package struct CaseRecord: Sendable, Equatable {
   package init(number: ComplaintNumber) {
     self.number = number
     self.round = 1
+    self.answers = [:]
     self.missedLimits = [:]
   }
 
@@ -89,8 +89,26 @@ package struct CaseRecord: Sendable, Equatable {
     return self.closedAt.map { $0 >= instant } ?? true
   }
 
-  /// An open case that has missed a limit.
+  /// An open case with a limit that had passed by then and whose step had not been taken.
   package func isOverdue(at instant: Date) -> Bool {
-    self.isOpen(at: instant) && self.missedLimits.values.contains { $0.missedAt < instant }
+    self.isOpen(at: instant)
+      && self.missedLimits.contains { deadline, limit in
+        limit.missedAt < instant && !(self.instant(ofStepFor: deadline).map { $0 < instant } ?? false)
+      }
+  }
+
+  /// When the step was taken that a limit waits for; handled work needs no reply or survey any more.
+  private func instant(ofStepFor deadline: CaseDeadline) -> Date? {
+    switch deadline {
+    case .assignment: self.assignedAt
+    case .reply: [self.repliedAt, self.firstHandledAt].compactMap(\.self).min()
+    case .survey: [self.surveyedAt, self.firstHandledAt].compactMap(\.self).min()
+    default: nil
+    }
+  }
+
+  /// Of the latest round that was asked about.
+  package var latestAnswer: Answer? {
+    self.answers.max { $0.key < $1.key }?.value
   }
 }

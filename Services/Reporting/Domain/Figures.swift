@@ -8,7 +8,7 @@ package struct Figures: Sendable, Encodable, Equatable {
   package let closed: Int
   /// At the week's end.
   package let open: Int
-  /// Open at the week's end with a missed limit.
+  /// Open at the week's end, with a limit that had passed and whose step was still missing.
   package let overdue: Int
   /// Share of satisfied among the closing callbacks of the week, in per cent with one decimal; nil when nobody was asked
   ///
@@ -37,7 +37,7 @@ package struct Figures: Sendable, Encodable, Equatable {
   }
 
   package init(of records: [CaseRecord], in week: ReportWeek) {
-    let answers = records.compactMap(\.answer).filter { week.range.contains($0.answeredAt) }
+    let answers = records.flatMap(\.answers.values).filter { week.range.contains($0.answeredAt) }
     self.received = records.count { $0.registration.map { week.range.contains($0.receivedAt) } ?? false }
     self.closed = records.count { $0.closedAt.map(week.range.contains) ?? false }
     self.open = records.count { $0.isOpen(at: week.end) }

@@ -43,7 +43,7 @@ package struct StatusTable: Sendable, Encodable {
       isOverdue: record.isOverdue(at: now),
       daysOpen: max(0, Int(now.timeIntervalSince(registration.receivedAt) / 86_400)), progressAt: progress.at,
       nextAction: progress.step.nextAction.english, nextActionChinese: progress.step.nextAction.chinese,
-      round: record.round, isSatisfied: record.answer?.isSatisfied)
+      round: record.round, isSatisfied: record.latestAnswer?.isSatisfied)
   }
 
   private static func due(_ record: CaseRecord) -> Date? {

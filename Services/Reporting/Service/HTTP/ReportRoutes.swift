@@ -47,7 +47,9 @@ struct ReportRoutes {
 
   private func records<S: PreparedStatement>(_ statement: S) async throws -> [CaseRecord] where S.Output == CaseRecord {
     let records = try await self.service.pool.execute(statement)
-    return records.adding(try await self.service.pool.execute(MissedLimits(numbers: records.map(\.number))))
+    var pipeline = Pipeline()
+    let parts = CaseRecordParts(of: records.map(\.number), in: &pipeline)
+    return try parts.added(to: records, from: try await self.service.pool.execute(pipeline))
   }
 
   private func answer(_ request: Request, json: some Encodable, text: String) throws -> Response {

@@ -33,6 +33,7 @@ struct ReportingHandler: MessageHandler {
     pipeline.add(KeepEvents(events: state.events))
     pipeline.add(WriteRecords(records: state.changedRecords))
     if !state.missedLimits.isEmpty { pipeline.add(WriteMissedLimits(limits: state.missedLimits)) }
+    if !state.answers.isEmpty { pipeline.add(WriteCallbackAnswers(answers: state.answers)) }
   }
 
   private static func number(of input: Input<Never>) -> ComplaintNumber? {

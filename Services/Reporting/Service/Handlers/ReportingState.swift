@@ -8,6 +8,7 @@ struct ReportingState: Sendable {
   private(set) var records: [ComplaintNumber: CaseRecord]
   private(set) var changed: Set<ComplaintNumber> = []
   private(set) var missedLimits: [(number: ComplaintNumber, deadline: CaseDeadline, limit: CaseRecord.MissedLimit)] = []
+  private(set) var answers: [(number: ComplaintNumber, round: Int, answer: CaseRecord.Answer)] = []
   var events: [(id: UUID, envelope: Envelope, happened: Date)] = []
 
   init(records: [CaseRecord]) {
@@ -16,10 +17,13 @@ struct ReportingState: Sendable {
 
   mutating func change(_ number: ComplaintNumber, _ apply: (inout CaseRecord) -> Void) {
     var record = self.records[number] ?? CaseRecord(number: number)
-    let before = record.missedLimits
+    let before = record
     apply(&record)
-    for (deadline, limit) in record.missedLimits where before[deadline] == nil {
+    for (deadline, limit) in record.missedLimits where before.missedLimits[deadline] == nil {
       self.missedLimits.append((number, deadline, limit))
+    }
+    for (round, answer) in record.answers where before.answers[round] == nil {
+      self.answers.append((number, round, answer))
     }
     self.records[number] = record
     self.changed.insert(number)

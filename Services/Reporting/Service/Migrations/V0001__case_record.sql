@@ -27,21 +27,19 @@ CREATE TABLE case_record (
   replied_at      timestamptz,
   survey_due_at   timestamptz,
   surveyed_at     timestamptz,
+  first_handled_at timestamptz,
   handled_at      timestamptz,
   callback_due_at timestamptz,
   closed_at       timestamptz,
   round           integer     NOT NULL,
-  answer_round    integer,
-  is_satisfied    boolean,
-  answered_at     timestamptz,
   progress        text,
   progress_at     timestamptz,
   CONSTRAINT case_record_pkey PRIMARY KEY (number),
   CONSTRAINT case_record_registration_check
     CHECK ((received_at IS NULL) = (category IS NULL) AND (received_at IS NULL) = (grade IS NULL)
       AND (received_at IS NULL) = (building_part IS NULL)),
-  CONSTRAINT case_record_answer_check
-    CHECK ((answer_round IS NULL) = (is_satisfied IS NULL) AND (answer_round IS NULL) = (answered_at IS NULL)),
+  CONSTRAINT case_record_handled_check
+    CHECK ((first_handled_at IS NULL) = (handled_at IS NULL) AND first_handled_at <= handled_at),
   CONSTRAINT case_record_progress_check CHECK ((progress IS NULL) = (progress_at IS NULL)),
   CONSTRAINT case_record_round_check CHECK (round >= 1)
 );
@@ -50,6 +48,17 @@ CREATE TABLE case_record (
 CREATE INDEX case_record_closed_idx ON case_record (closed_at) WHERE closed_at IS NOT NULL;
 -- … and what is open, which is also OpenRecords in the order of its pages.
 CREATE INDEX case_record_open_idx ON case_record (number) WHERE closed_at IS NULL;
+
+-- The closing callbacks of each round (R-196).
+CREATE TABLE callback_answer (
+  number       text        NOT NULL,
+  round        integer     NOT NULL,
+  is_satisfied boolean     NOT NULL,
+  answered_at  timestamptz NOT NULL,
+  CONSTRAINT callback_answer_pkey PRIMARY KEY (number, round),
+  CONSTRAINT callback_answer_number_fkey FOREIGN KEY (number) REFERENCES case_record (number),
+  CONSTRAINT callback_answer_round_check CHECK (round >= 1)
+);
 
 -- Limits that were missed, each once (R-012, R-220).
 CREATE TABLE missed_limit (

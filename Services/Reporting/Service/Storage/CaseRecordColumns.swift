@@ -8,8 +8,8 @@ import ReportingDomain
 enum CaseRecordColumns {
   static let list = """
     number, received_at, category, grade, building_part, responsible, contractor, contractor_name, assigned_at,
-    reply_due_at, replied_at, survey_due_at, surveyed_at, handled_at, callback_due_at, closed_at, round, answer_round,
-    is_satisfied, answered_at, progress, progress_at
+    reply_due_at, replied_at, survey_due_at, surveyed_at, first_handled_at, handled_at, callback_due_at, closed_at,
+    round, progress, progress_at
     """
 
   static func decode(_ row: Row) throws(PostgresError) -> CaseRecord {
@@ -24,11 +24,11 @@ enum CaseRecordColumns {
     record.repliedAt = try columns.next()
     record.surveyDueAt = try columns.next()
     record.surveyedAt = try columns.next()
+    record.firstHandledAt = try columns.next()
     record.handledAt = try columns.next()
     record.callbackDueAt = try columns.next()
     record.closedAt = try columns.next()
     record.round = Int(try columns.next(Int32.self))
-    record.answer = try Self.answer(&columns)
     record.progress = try Self.progress(&columns)
     return record
   }
@@ -40,14 +40,6 @@ enum CaseRecordColumns {
     let part: BuildingPart? = try columns.optionalTerm()
     guard let receivedAt, let category, let grade, let part else { return nil }
     return CaseRecord.Registration(receivedAt: receivedAt, category: category, grade: grade, buildingPart: part)
-  }
-
-  private static func answer(_ columns: inout Columns) throws(PostgresError) -> CaseRecord.Answer? {
-    let round: Int32? = try columns.next()
-    let isSatisfied: Bool? = try columns.next()
-    let answeredAt: Date? = try columns.next()
-    guard let round, let isSatisfied, let answeredAt else { return nil }
-    return CaseRecord.Answer(round: Int(round), isSatisfied: isSatisfied, answeredAt: answeredAt)
   }
 
   private static func progress(_ columns: inout Columns) throws(PostgresError) -> CaseRecord.Progress? {

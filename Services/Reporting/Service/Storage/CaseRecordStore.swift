@@ -77,17 +77,16 @@ struct WriteRecords: PreparedStatement {
     INSERT INTO case_record (\(CaseRecordColumns.list))
     SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
       $8::text[], $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[],
-      $14::timestamptz[], $15::timestamptz[], $16::timestamptz[], $17::int[], $18::int[], $19::bool[],
-      $20::timestamptz[], $21::text[], $22::timestamptz[])
+      $14::timestamptz[], $15::timestamptz[], $16::timestamptz[], $17::timestamptz[], $18::int[], $19::text[],
+      $20::timestamptz[])
     ON CONFLICT (number) DO UPDATE SET
       (received_at, category, grade, building_part, responsible, contractor, contractor_name, assigned_at, reply_due_at,
-       replied_at, survey_due_at, surveyed_at, handled_at, callback_due_at, closed_at, round, answer_round,
-       is_satisfied, answered_at, progress, progress_at)
+       replied_at, survey_due_at, surveyed_at, first_handled_at, handled_at, callback_due_at, closed_at, round,
+       progress, progress_at)
       = (EXCLUDED.received_at, EXCLUDED.category, EXCLUDED.grade, EXCLUDED.building_part, EXCLUDED.responsible,
        EXCLUDED.contractor, EXCLUDED.contractor_name, EXCLUDED.assigned_at, EXCLUDED.reply_due_at, EXCLUDED.replied_at,
-       EXCLUDED.survey_due_at, EXCLUDED.surveyed_at, EXCLUDED.handled_at, EXCLUDED.callback_due_at,
-       EXCLUDED.closed_at, EXCLUDED.round, EXCLUDED.answer_round, EXCLUDED.is_satisfied, EXCLUDED.answered_at,
-       EXCLUDED.progress, EXCLUDED.progress_at)
+       EXCLUDED.survey_due_at, EXCLUDED.surveyed_at, EXCLUDED.first_handled_at, EXCLUDED.handled_at,
+       EXCLUDED.callback_due_at, EXCLUDED.closed_at, EXCLUDED.round, EXCLUDED.progress, EXCLUDED.progress_at)
     """
   let records: [CaseRecord]
 
@@ -105,13 +104,11 @@ struct WriteRecords: PreparedStatement {
     bindings.append(self.records.map(\.repliedAt))
     bindings.append(self.records.map(\.surveyDueAt))
     bindings.append(self.records.map(\.surveyedAt))
+    bindings.append(self.records.map(\.firstHandledAt))
     bindings.append(self.records.map(\.handledAt))
     bindings.append(self.records.map(\.callbackDueAt))
     bindings.append(self.records.map(\.closedAt))
     bindings.append(self.records.map { Int32($0.round) })
-    bindings.append(self.records.map { $0.answer.map { Int32($0.round) } })
-    bindings.append(self.records.map(\.answer?.isSatisfied))
-    bindings.append(self.records.map(\.answer?.answeredAt))
     bindings.append(self.records.map(\.progress?.step.rawValue))
     bindings.append(self.records.map(\.progress?.at))
   }

@@ -46,15 +46,3 @@ struct WriteMissedLimits: PreparedStatement {
     bindings.append(self.limits.map(\.limit.missedAt))
   }
 }
-
-extension [CaseRecord] {
-  /// The records with the missed limits that were read beside them.
-  func adding(_ limits: [(ComplaintNumber, CaseDeadline, CaseRecord.MissedLimit)]) -> [CaseRecord] {
-    let byNumber = Dictionary(grouping: limits, by: \.0)
-    return self.map { record in
-      var record = record
-      for (_, deadline, limit) in byNumber[record.number] ?? [] { record.missedLimits[deadline] = limit }
-      return record
-    }
-  }
-}
