@@ -128,7 +128,7 @@ let package = Package(
         hummingbird, logging, metrics, locks,
       ]),
     test("SimulatorTests", ["Simulator", "Messages", "Messaging", "AMQP"]),
-    test("SystemTests", ["Messages", "Messaging", "AMQP", "Postgres", logging]),
+    test("SystemTests", ["Messages", "Messaging", "AMQP", "DurableMessaging", logging, locks]),
     test("RepositoryTests", []),
   ] + ["Intake", "Dispatch", "Contractors", "Callback", "Reporting"].flatMap(service)
 )

@@ -92,7 +92,9 @@ package struct UnitOfWork<Handler: MessageHandler>: Sendable {
 
   func decision(on state: Handler.State) -> BatchDecision<Handler> {
     BatchDecision(
-      handler: self.handler, service: self.service, retryPolicy: self.retryPolicy, now: self.clock.now, state: state)
+      handler: self.handler, service: self.service, retryPolicy: self.retryPolicy,
+      now: self.clock.now.roundedToMilliseconds,
+      state: state)
   }
 
   /// The second round trip.

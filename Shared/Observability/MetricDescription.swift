@@ -30,7 +30,9 @@ package struct MetricDescription: Sendable, Hashable {
     MetricDescription(name: "outbox_pending", help: "Messages committed and not yet confirmed by the broker."),
     MetricDescription(name: "outbox_oldest_seconds", help: "Age of the oldest message in the outbox."),
     MetricDescription(name: "publish_confirm_seconds", help: "Time from publishing to the broker's confirm."),
-    MetricDescription(name: "amqp_link_state", help: "State of the link to the broker: 1 ready, 0 not."),
+    MetricDescription(
+      name: "amqp_link_state",
+      help: "State of the link to the broker: 1 connecting, 2 ready, 3 blocked, 4 backing off, 7 given up."),
     MetricDescription(name: "amqp_reconnects_total", help: "Links to the broker that were made anew."),
     MetricDescription(name: "amqp_unroutable_total", help: "Messages that the broker returned for want of a queue."),
     MetricDescription(name: "postgres_acquire_seconds", help: "Time that a task waited for a database session."),

@@ -131,6 +131,9 @@ import Testing
       #expect(seen == (1...5).map { "CLX-2023-00000\($0)" })
       #expect(try await world.api.get("/cases?state=closed").status == 422)
       #expect(try await world.api.get("/cases?limit=0").status == 422)
+      #expect(try await world.api.get("/cases?limit=many").status == 422)
+      // A NUL, which no text in the database can hold.
+      #expect(try await world.api.get("/cases?after=%00").status == 422)
     }
   }
 

@@ -6,7 +6,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite("Inbox: a batch", .database)
+@Suite("Inbox: a batch", .serialized, .database)
 struct InboxBatchTests {
   @Test("A message has its effect once, whether it comes again within a batch or in a later one")
   func repeats() async throws {
@@ -178,7 +178,7 @@ struct InboxBatchTests {
       try await world.pool.transaction { transaction in
         _ = try await transaction.execute(TallyTable.LockMarks())
         let batch = Task { try await world.work.handle(messages) }
-        try await eventually("the batch waits for the lock") {
+        try await eventually(within: .seconds(30), "the batch waits for the lock") {
           try await world.sql(
             """
             SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity

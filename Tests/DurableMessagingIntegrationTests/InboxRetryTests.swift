@@ -5,7 +5,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite("Inbox: retry, parking, quarantine", .database)
+@Suite("Inbox: retry, parking, quarantine", .serialized, .database)
 struct InboxRetryTests {
   @Test("What is not possible yet is tried again later, and then succeeds")
   func retryThenSuccess() async throws {
@@ -93,19 +93,19 @@ struct InboxRetryTests {
       for subject in ["a", "b", "c"] {
         try await world.work.handle(
           [world.arrival(subject, .countBehindGate, "\(subject)0")]
-            + (1..<10).map { world.arrival(subject, .count, "\(subject)\($0)") })
+            + (1..<5).map { world.arrival(subject, .count, "\(subject)\($0)") })
         try await world.openGate("\(subject)0")
       }
       try await world.makeDue()
-      try await eventually("everything is processed") {
+      try await eventually(within: .seconds(120), "everything is processed") {
         try await withThrowingTaskGroup(of: Void.self) { group in
           for _ in 0..<4 { group.addTask { _ = try await world.work.retryDue(limit: 2) } }
           try await group.waitForAll()
         }
-        return try await world.states() == ["processed": 30]
+        return try await world.states() == ["processed": 15]
       }
       for subject in ["a", "b", "c"] {
-        #expect(try await world.marks(of: subject) == (0..<10).map { "\(subject)\($0)" })
+        #expect(try await world.marks(of: subject) == (0..<5).map { "\(subject)\($0)" })
       }
     }
   }
@@ -117,7 +117,9 @@ struct InboxRetryTests {
       try await world.openGate("gate")
       try await world.makeDue()
       try await running([{ await RetrySweeper(work: world.work, logger: world.logger).run() }]) {
-        try await eventually("both are processed") { try await world.states() == ["processed": 2] }
+        try await eventually(within: .seconds(30), "both are processed") {
+          try await world.states() == ["processed": 2]
+        }
       }
       #expect(try await world.marks() == ["gate", "next"])
     }

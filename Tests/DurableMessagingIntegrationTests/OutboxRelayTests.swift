@@ -8,7 +8,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("OutboxRelay", .database)
+@Suite("OutboxRelay", .serialized, .database)
 struct OutboxRelayTests {
   private func relay(_ world: World, _ publisher: any MessagePublisher) -> OutboxRelay {
     OutboxRelay(
@@ -50,7 +50,7 @@ struct OutboxRelayTests {
       let publisher = RecordingPublisher()
       try await running([{ await self.relay(world, publisher).run() }]) {
         try await self.fill(world, subjects: 20, rounds: 0..<10)
-        try await eventually("the outbox is empty") { try await self.isEmpty(world) }
+        try await eventually(within: .seconds(30), "the outbox is empty") { try await self.isEmpty(world) }
       }
       #expect(publisher.messages.count == 200, "nothing was sent twice")
       #expect(self.versions(publisher).values.allSatisfy { $0 == Array(1...10) })
@@ -108,9 +108,9 @@ struct OutboxRelayTests {
       let relay = self.relay(world, publisher)
       try await running([{ await relay.run() }]) {
         try await world.work.handle([world.arrival("a", .count, "r1"), world.arrival("a", .count, "r2")])
-        try await eventually("it is known") { relay.health.unroutable == ["tally.counted.v1"] }
+        try await eventually(within: .seconds(30), "it is known") { relay.health.unroutable == ["tally.counted.v1"] }
         hasQueue.withLock { $0 = true }
-        try await eventually("the outbox is empty") { try await self.isEmpty(world) }
+        try await eventually(within: .seconds(30), "the outbox is empty") { try await self.isEmpty(world) }
         #expect(relay.health.unroutable.isEmpty)
         hasQueue.withLock { $0 = false }
         try await world.sql(
@@ -118,7 +118,9 @@ struct OutboxRelayTests {
           INSERT INTO outbox_message (lane, message_id, subject, exchange, routing_key, headers, body)
           VALUES (0, gen_random_uuid(), 'a', 'intake.events', 'complaint.rejected.v1', '{"headers": {}}', '{}');
           """)
-        try await eventually("the refusal that nobody reads is gone") { try await self.isEmpty(world) }
+        try await eventually(within: .seconds(30), "the refusal that nobody reads is gone") {
+          try await self.isEmpty(world)
+        }
       }
       #expect(self.versions(publisher) == ["a": [1, 2]])
     }
@@ -136,10 +138,10 @@ struct OutboxRelayTests {
         try await world.pool.transaction { transaction in
           _ = try await transaction.execute(InsertLate())
           try await world.sql(insert.replacingOccurrences(of: "late", with: "early") + ";")
-          try await eventually("the higher id is published") { publisher.messages.count == 1 }
+          try await eventually(within: .seconds(30), "the higher id is published") { publisher.messages.count == 1 }
         }
-        try await eventually("the lower id is published") { publisher.messages.count == 2 }
-        try await eventually("the outbox is empty") { try await self.isEmpty(world) }
+        try await eventually(within: .seconds(30), "the lower id is published") { publisher.messages.count == 2 }
+        try await eventually(within: .seconds(30), "the outbox is empty") { try await self.isEmpty(world) }
       }
     }
   }
@@ -157,10 +159,10 @@ struct OutboxRelayTests {
       let relay = self.relay(world, publisher)
       let run = Task { await relay.run() }
       try await world.work.handle((1...3).map { world.arrival("a", .count, "r\($0)") })
-      try await begun.next()
+      try await begun.next(within: .seconds(30))
       run.cancel()
       held.send()
-      try await within(.seconds(5), "the end of the relay") { await run.value }
+      try await within(.seconds(30), "the end of the relay") { await run.value }
       #expect(self.versions(publisher) == ["a": [1]])
       #expect(try await world.sql("SELECT min(subject_version), count(*) FROM outbox_message;") == "2|2")
     }

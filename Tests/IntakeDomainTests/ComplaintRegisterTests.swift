@@ -66,6 +66,16 @@ import WorkCalendar
     #expect(register.lastSerials.isEmpty)
   }
 
+  @Test func aReceiptBeforeTheYear2000IsRefused() throws {
+    var register = self.register()
+    let error = #expect(throws: Rejected.self) {
+      try register.register(
+        self.submission("a", receivedAt: ComplaintRegister.earliestReceipt.addingTimeInterval(-1)), now: self.now)
+    }
+    #expect(error?.faults.map(\.path) == ["receivedAt"])
+    _ = try register.register(self.submission("a", receivedAt: ComplaintRegister.earliestReceipt), now: self.now)
+  }
+
   @Test func aSendersClockMayRunFiveMinutesAhead() throws {
     var register = self.register()
     let ahead = self.now.addingTimeInterval(ComplaintRegister.clockTolerance)

@@ -24,12 +24,12 @@ package struct Complaint: Sendable {
 
   package var key: Submission.Key { Submission.Key(source: self.source, reference: self.report.reference) }
 
-  /// The announcement for the other services. Name, telephone and the customer's words stay here.
+  /// The announcement for the other services. Name, telephone and all that is in the customer's words stay here.
   package var registered: ComplaintRegistered {
     ComplaintRegistered(
       complaint: self.number, source: self.source, reference: self.report.reference,
       receivedAt: self.report.receivedAt, registeredAt: self.registeredAt, channel: self.report.channel,
       kind: self.report.kind, category: self.category, grade: self.grade, unit: self.report.unit,
-      buildingPart: self.report.buildingPart, accessTimes: self.report.accessTimes)
+      buildingPart: self.report.buildingPart)
   }
 }

@@ -24,6 +24,9 @@ package struct ComplaintRegister: Sendable {
   /// A sender's clock may run ahead of ours by so much before "received" counts as the future.
   package static let clockTolerance: TimeInterval = 300
 
+  /// No complaint is older than complaint numbers are; a clock that was never set says 1970.
+  package static let earliestReceipt = Date(timeIntervalSince1970: 946_684_800)
+
   private let calendar: WorkCalendar
   private let projects: [ProjectCode: Project]
   private var complaints: [Submission.Key: Complaint]
@@ -69,6 +72,9 @@ package struct ComplaintRegister: Sendable {
     var faults: [Fault] = []
     if report.receivedAt > now.addingTimeInterval(Self.clockTolerance) {
       faults.append(Fault("receivedAt", .inTheFuture, "The complaint was received after this moment."))
+    }
+    if report.receivedAt < Self.earliestReceipt {
+      faults.append(Fault("receivedAt", .invalid, "The complaint was received before the year 2000."))
     }
     if self.projects[report.unit.project] == nil {
       faults.append(Fault("unit.project", .unknownProject, "No project with this code is registered."))

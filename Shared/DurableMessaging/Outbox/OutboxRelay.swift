@@ -154,6 +154,8 @@ package final class OutboxRelay: Sendable {
 
   private func confirmed(_ publication: Machine.Publication, lane: Int) -> Machine.Publication? {
     let (next, isDueSooner) = self.state.withLockedValue { state in
+      // The loop may not have heard of it yet, and the next message would have to be waited for.
+      if self.stop.isRequested { _ = state.stop() }
       let next = state.machines[lane].published(publication, now: .now)
       if !state.health.unroutable.isEmpty { state.health.unroutable.remove(publication.payload.routingKey) }
       return (next, state.isDueSooner(lane))

@@ -18,12 +18,11 @@ package struct ComplaintRegistered: Message {
   package let grade: Grade
   package let unit: UnitAddress
   package let buildingPart: BuildingPart
-  package let accessTimes: [String]?
 
   package init(
     complaint: ComplaintNumber, source: String, reference: String, receivedAt: Date, registeredAt: Date,
     channel: Channel, kind: ComplaintKind, category: Category, grade: Grade, unit: UnitAddress,
-    buildingPart: BuildingPart, accessTimes: [String]? = nil
+    buildingPart: BuildingPart
   ) {
     self.complaint = complaint
     self.source = source
@@ -36,14 +35,13 @@ package struct ComplaintRegistered: Message {
     self.grade = grade
     self.unit = unit
     self.buildingPart = buildingPart
-    self.accessTimes = accessTimes
   }
 
   package static let samples = [
     ComplaintRegistered(
       complaint: Sample.complaint, source: "/pms", reference: "PMS-000123", receivedAt: Sample.time,
       registeredAt: Sample.time, channel: .propertyOffice, kind: .complaint, category: .engineeringQuality,
-      grade: .general, unit: Sample.unit, buildingPart: .waterproofing, accessTimes: ["周六上午"]),
+      grade: .general, unit: Sample.unit, buildingPart: .waterproofing),
     ComplaintRegistered(
       complaint: Sample.complaint, source: "/pms", reference: "PMS-000123", receivedAt: Sample.time,
       registeredAt: Sample.time, channel: .propertyOffice, kind: .complaint, category: .engineeringQuality,

@@ -60,6 +60,9 @@ struct AnsweringMiddleware: RouterMiddleware {
       .unavailable("What the request refers to is not known yet (\(reason)).")
     case let error as PostgresError where error.isRetriable || error.isConnectionLoss:
       .unavailable("The database is away for the moment.")
+    // What a column cannot hold, a NUL in a query for example: the request is to blame.
+    case let error as PostgresError where error.sqlState?.hasPrefix("22") == true:
+      Problem(rejected: Rejected("", .invalid, "The request holds a value that cannot be stored or looked for."))
     case is CancellationError:
       .unavailable("The request was cut off because the service is stopping.")
     case let error as HTTPError where error.status == .notFound:

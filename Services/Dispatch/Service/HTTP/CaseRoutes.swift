@@ -26,7 +26,7 @@ struct CaseRoutes {
       let open = Case.State.allCases.filter { $0 != .closed }.map(\.rawValue).joined(separator: ", ")
       throw Rejected("state", .unknownValue, "Open cases are in one of: \(open). A closed one is asked for by number.")
     }
-    let limit = query["limit"].flatMap { Int($0) } ?? 100
+    let limit = query["limit"].map { Int($0) ?? 0 } ?? 100
     guard (1...500).contains(limit) else { throw Rejected("limit", .invalid, "From 1 to 500.") }
     let cases = try await self.service.pool.execute(
       ListCases(state: state, after: query["after"].map(String.init) ?? "", limit: limit))
