@@ -96,14 +96,13 @@ stop_process() {
   local name=$1 signal=${2:-TERM} tries=0 pid
   if is_alive "$name"; then
     pid=$(process_id "$name")
+    # Once only: to a service a second signal means "at once".
+    kill -s "$signal" "$pid" 2>/dev/null || true
+    kill -s CONT "$pid" 2>/dev/null || true
     while is_alive "$name"; do
-      if ((tries % 100 == 0)); then
-        if ((tries == 600)); then
-          echo "$name does not stop; killing it" >&2
-          signal=KILL
-        fi
-        kill -s "$signal" "$pid" 2>/dev/null || true
-        kill -s CONT "$pid" 2>/dev/null || true
+      if ((tries == 600)); then
+        echo "$name does not stop; killing it" >&2
+        kill -s KILL "$pid" 2>/dev/null || true
       fi
       tries=$((tries + 1))
       sleep 0.05
@@ -118,7 +117,8 @@ stop_all() {
   for name in "${services[@]}"; do
     if is_alive "$name"; then kill -s TERM "$(process_id "$name")" 2>/dev/null || true; fi
   done
-  for name in "${services[@]}"; do stop_process "$name"; done
+  # Signal 0 only waits: they have been told.
+  for name in "${services[@]}"; do stop_process "$name" 0; done
   # "Fast" shutdown: PostgreSQL's TERM would wait for clients to leave of their own accord.
   stop_process database INT
   stop_process broker
