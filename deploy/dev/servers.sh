@@ -139,11 +139,14 @@ remove_all() {
 port_is_free() { ! { exec 3<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null; }
 port_answers() { ! port_is_free "$1"; }
 
+# A port that another server of this directory was given and has not bound yet looks free and is not.
+port_is_promised() { [[ -n $(grep -lsx "$2" "$directory"/state/* | grep -v "/$1\$" || true) ]]; }
+
 # choose_port NAME: the one NAME had before if it is free, else a free one below the range that outgoing connections use.
 choose_port() {
   local port
   port=$(recall "$1")
-  until [[ -n $port ]] && (port_is_free "$port"); do
+  until [[ -n $port ]] && (port_is_free "$port") && ! port_is_promised "$1" "$port"; do
     port=$((20000 + (RANDOM * 32768 + RANDOM) % 12000))
   done
   remember "$1" "$port"
