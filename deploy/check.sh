@@ -77,6 +77,12 @@ if [[ $broken == yes ]] && ((failed == 0)); then
   echo "the test process ended early" >&2
   failed=1
 fi
+if ((failed > 0)); then
+  # Thousands of lines stand between a failure and the end of the run, and whoever reads a log reads its end.
+  step "what failed"
+  grep -E '^[^ ]+ (Test|Suite) .*( recorded an issue| failed after )|^↳ |Fatal error|^[^ ]*error: ' "$results" |
+    grep -vE '^↳ (Testing Library|Target Platform)' || true
+fi
 step "done"
 summary="$passed passed, $failed failed"
 ((failed == 0 && passed > 0))
