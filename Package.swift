@@ -19,6 +19,8 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let sockets = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let http = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 
 func shared(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
   .target(
@@ -106,7 +108,7 @@ let package = Package(
       ],
       path: "Tests/ServiceTestSupport", swiftSettings: settings),
     .executableTarget(
-      name: "Simulator", dependencies: ["Messages", "Messaging", "WorkCalendar", "AMQP", logging, locks],
+      name: "Simulator", dependencies: ["Messages", "Messaging", "WorkCalendar", "AMQP", logging, nio, sockets, http],
       path: "Tests/Simulator", swiftSettings: settings),
     test("IOThreadTests", ["IOThread"]),
     test("AMQPTests", ["AMQP", "CRabbitMQ", logging]),

@@ -36,7 +36,7 @@ struct Simulation: Sendable {
     self.listener = EventListener(
       configuration: options.observer, name: "simulator-\(UInt32.random(in: .min ... .max))", logger: logger)
     self.performer = Performer(
-      publishers: self.publishers, client: ServiceClient(addresses: options.addresses, connections: Self.workers),
+      publishers: self.publishers, client: ServiceClient(addresses: options.addresses),
       town: self.town, tally: self.tally)
   }
 

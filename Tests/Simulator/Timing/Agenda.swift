@@ -15,8 +15,6 @@ struct Agenda<Item> {
   private var heap: [Entry] = []
   private var added = 0
 
-  var count: Int { self.heap.count }
-
   /// When the first item is due; nil when there is none.
   var nextDueAt: Date? { self.heap.first?.dueAt }
 
