@@ -55,7 +55,8 @@ import Testing
       try await world.send(message(user: "contractor-2", source: "/contractor-1"), as: "contractor-2")
       try await world.send(message(user: "contractor-2", source: "/contractor-2"), as: "contractor-2")
       let refused = try await world.events.wait(for: RepairCompletionRejected.self, count: 3)
-      #expect(refused.map { $0.faults.map(\.code) } == [[.senderMissing], [.senderForeign], [.notTheHolder]])
+      #expect(refused.allSatisfy { $0.faults.count == 1 })
+      #expect(Set(refused.flatMap { $0.faults.map(\.code) }) == [.senderMissing, .senderForeign, .notTheHolder])
       try await world.expect(repair, "commissioned")
       // A tool that cannot set a user id names its user at the end of the routing key.
       let keyed = RepairCompletionReported.type + ".contractor-1"
@@ -92,12 +93,15 @@ import Testing
         Self.broken(#"{"reference": "WX-4", "commission": "x", "completedAt": 7}"#), as: "contractor-1")
       try await world.send(Self.broken("漏水"), as: "contractor-1")
       let refused = try await world.events.wait(for: RepairCompletionRejected.self, count: 4)
+      // Each concerns something else, so nothing orders them among themselves.
+      let faults = Dictionary(refused.map { ($0.reference, Set($0.faults.map { "\($0.path) \($0.code.rawValue)" })) }) {
+        $0.union($1)
+      }
       #expect(
-        refused.map { Set($0.faults.map { "\($0.path) \($0.code.rawValue)" }) } == [
-          ["completedAt in-the-future", "commission not-found"], ["commission wrong-state"],
-          ["commission invalid", "completedAt wrong-type"], [" not-json"],
+        faults == [
+          "WX-1": ["completedAt in-the-future", "commission not-found"], "WX-3": ["commission wrong-state"],
+          "WX-4": ["commission invalid", "completedAt wrong-type"], nil: [" not-json"],
         ])
-      #expect(refused.map(\.reference) == ["WX-1", "WX-3", "WX-4", nil])
       #expect(
         try await ServiceWorld.sql("SELECT count(*) FROM inbox_message WHERE state = 'quarantined'") == "4")
       try await world.expect(repair, "work-done")
