@@ -10,10 +10,9 @@ import Testing
     _ name: String = "test.proxied", _ body: (TCPProxy, AMQPConfiguration) async throws -> Void
   ) async throws {
     var configuration = try World.configuration(name)
-    let proxy = try TCPProxy(brokerPort: configuration.port)
+    let proxy = try TCPProxy(brokerPort: try #require(configuration.addresses.first).port)
     defer { proxy.stop() }
-    configuration.port = Int(proxy.port)
-    configuration.host = "127.0.0.1"
+    configuration.addresses = [.init(host: "127.0.0.1", port: Int(proxy.port))]
     configuration.heartbeat = 1
     try await body(proxy, configuration)
   }
@@ -33,6 +32,37 @@ import Testing
           await World.code(publishing: World.message("silent", "3"), by: publisher) == nil
         }
       }
+    }
+  }
+
+  /// R1, R7: a body that fills the socket sticks in `send`, where librabbitmq reads nothing and misses no heartbeat.
+  @Test func aBodyThatTheBrokerNeverTakesIsGivenUp() async throws {
+    try await self.throughProxy { proxy, configuration in
+      try await World.withPublisher(World.topology("stuck"), configuration) { publisher in
+        try await publisher.publish(World.message("stuck", "1"))
+        proxy.freeze()
+        var large = World.message("stuck", "2")
+        large.body = Array(repeating: 0, count: 32 * 1024 * 1024)
+        let message = large
+        let code = try await within(World.patience, "an answer") {
+          await World.code(publishing: message, by: publisher)
+        }
+        #expect(code == .linkLost)
+        proxy.thaw()
+        try await eventually("a new link") {
+          await World.code(publishing: World.message("stuck", "3"), by: publisher) == nil
+        }
+      }
+    }
+  }
+
+  @Test func aNodeThatIsDownIsPassedOver() async throws {
+    var configuration = try World.configuration("test.nodes")
+    let down = try TCPProxy(brokerPort: try #require(configuration.addresses.first).port)
+    down.stop()
+    configuration.addresses.insert(.init(host: "127.0.0.1", port: Int(down.port)), at: 0)
+    try await World.withPublisher(World.topology("nodes"), configuration) { publisher in
+      try await publisher.publish(World.message("nodes", "1"))
     }
   }
 
@@ -229,7 +259,7 @@ import Testing
   /// R14: the name is looked up on the link's own thread, and one that does not exist is an error like others.
   @Test func aHostThatDoesNotExistIsTriedAgain() async throws {
     var configuration = try World.configuration()
-    configuration.host = "nowhere.invalid"
+    configuration.addresses = [.init(host: "nowhere.invalid", port: 5672)]
     try await World.withPublisher(.empty, configuration) { publisher in
       try await World.until(.backingOff) { await publisher.linkState }
     }

@@ -145,7 +145,7 @@ import Testing
 
   @Test func withoutALinkPublishingTimesOut() async throws {
     var configuration = try World.configuration()
-    configuration.port = 1
+    configuration.addresses = [.init(host: "127.0.0.1", port: 1)]
     configuration.confirmTimeout = .milliseconds(300)
     try await World.withPublisher(.empty, configuration) { publisher in
       #expect(await World.code(publishing: World.message("x", "1"), by: publisher) == .timeout)

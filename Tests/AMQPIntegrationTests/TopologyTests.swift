@@ -105,4 +105,45 @@ import Testing
       try await World.until(.backingOff) { await publisher.linkState }
     }
   }
+
+  @Test func anErrandLooksAtQueuesAndTakesThemAway() async throws {
+    let errand = AMQPErrand(configuration: try World.configuration())
+    let inner = Topology.Binding(exchange: "outer", to: .exchange("inner"), routingKey: "a.#")
+    try await errand.apply(
+      Topology(
+        exchanges: [.own("outer"), .own("inner")], queues: [.quorum("held")],
+        bindings: [inner, Topology.Binding(exchange: "inner", queue: "held", routingKey: "#")]))
+    try await World.withPublisher { publisher in
+      try await publisher.publish(World.message("outer", "1", key: "a.b"))
+      let depth = try #require(try await errand.depth(ofQueue: "held"))
+      #expect(depth.ready == 1 && depth.consumers == 0)
+      try await errand.unbind([inner])
+      #expect(
+        await World.code(publishing: World.message("outer", "2", key: "a.b"), by: publisher) == .unroutable)
+    }
+    for _ in 1...2 { try await errand.delete(queues: ["held"], exchanges: ["inner", "outer"]) }
+    try await errand.unbind([Topology.Binding(exchange: "amq.topic", queue: "held", routingKey: "#")])
+    #expect(try await errand.depth(ofQueue: "held") == nil)
+  }
+
+  @Test func aHashExchangeDealsOutByHeader() async throws {
+    let errand = AMQPErrand(configuration: try World.configuration())
+    let queues = ["part.1", "part.2"]
+    try await errand.apply(
+      Topology(
+        exchanges: [.hashing("parts", onHeader: "subject")], queues: queues.map { .quorum($0) },
+        bindings: queues.map { Topology.Binding(exchange: "parts", queue: $0, routingKey: "1") }))
+    try await World.withPublisher { publisher in
+      for number in 0..<64 {
+        var message = World.message("parts", "\(number)")
+        message.properties.headers["subject"] = .string("CASE-\(number % 32)")
+        try await publisher.publish(message)
+      }
+    }
+    let depths = try await [errand.depth(ofQueue: queues[0])?.ready, errand.depth(ofQueue: queues[1])?.ready]
+    let counts = depths.compactMap { $0 }
+    #expect(counts.reduce(0, +) == 64)
+    // Both messages of a subject lie in one queue, and the subjects are dealt out.
+    #expect(counts.allSatisfy { $0 > 0 && $0.isMultiple(of: 2) })
+  }
 }

@@ -109,7 +109,8 @@ final class Link<Role: ChannelRole>: Sendable {
 
   private func connect(_ generation: UInt64) async -> LinkStateMachine.Action {
     if generation > 1 { self.metrics.reconnected() }
-    let session = Session(self.configuration, role: self.makeRole(generation)) { [weak self] event in
+    let session = Session(self.configuration, attempt: generation, role: self.makeRole(generation)) {
+      [weak self] event in
       self?.handle(event, of: generation)
     }
     // Stopping may have begun before there was a session to tell.
@@ -137,8 +138,10 @@ final class Link<Role: ChannelRole>: Sendable {
     _ generation: UInt64, _ serve: (Session) async -> AMQPError?
   ) async -> LinkStateMachine.Action {
     guard let session = self.shared.withLockedValue({ $0.session }) else { return .finish }
+    let watch = Task { await session.watch() }
     let reason = await serve(session)
     let end = await session.finish(within: self.configuration.stopTimeout)
+    watch.cancel()
     self.shared.withLockedValue { $0.session = nil }
     let action = self.update { $0.lost(generation, at: .now, jitter: .random(in: 0..<1)) }
     self.report(reason ?? end, action)

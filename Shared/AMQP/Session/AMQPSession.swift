@@ -25,8 +25,11 @@ actor AMQPSession<Role: ChannelRole> {
 
   private let thread: IOThread
   private let configuration: AMQPConfiguration
+  private let attempt: UInt64
   private let socket = SocketSwitch()
   private let wishes = NIOLockedValueBox(Wishes())
+  /// When the turn that is running began. Not the actor's: its thread may be stuck.
+  private let turnBeganAt = NIOLockedValueBox<ContinuousClock.Instant?>(nil)
   private let onEvent: @Sendable (SessionEvent) -> Void
   /// Answered when the session is to stop or has ended. Not the actor's: its thread may be stuck.
   private let stopOrEnd = Promise<Void>()
@@ -49,9 +52,15 @@ actor AMQPSession<Role: ChannelRole> {
   nonisolated var unownedExecutor: UnownedSerialExecutor { self.thread.asUnownedSerialExecutor() }
 
   /// Starts the session's thread; `finish` ends it. `onEvent` is called on that thread.
-  init(_ configuration: AMQPConfiguration, role: Role, onEvent: @escaping @Sendable (SessionEvent) -> Void) {
+  ///
+  /// - Parameter attempt: counts the connections of a link, from 1; says which node of the broker this one is for.
+  init(
+    _ configuration: AMQPConfiguration, attempt: UInt64 = 1, role: Role,
+    onEvent: @escaping @Sendable (SessionEvent) -> Void
+  ) {
     self.thread = IOThread(name: configuration.connectionName)
     self.configuration = configuration
+    self.attempt = attempt
     self.assembler = FrameAssembler(maximumBodyBytes: configuration.maximumBodyBytes)
     self.onEvent = onEvent
     self.role = role
@@ -61,7 +70,10 @@ actor AMQPSession<Role: ChannelRole> {
   func open(_ topology: Topology) throws(AMQPError) {
     do throws(AMQPError) {
       try self.configuration.check()
-      let connection = try BrokerConnection(self.configuration) { self.socket.connect($0) }
+      guard let address = self.configuration.address(ofAttempt: self.attempt) else {
+        throw AMQPError(.invalidConfiguration, detail: "amqp.url names no host")
+      }
+      let connection = try BrokerConnection(self.configuration, address) { self.socket.connect($0) }
       self.phase = .open(connection)
       try TopologyApplier.apply(topology, on: connection)
       try self.role.open(connection)
@@ -71,7 +83,22 @@ actor AMQPSession<Role: ChannelRole> {
       throw error
     }
     self.wishes.withLockedValue { $0.isOpening = false }
-    self.thread.onTurn { self.assumeIsolated { $0.turn() } }
+    self.thread.onTurn {
+      self.turnBeganAt.withLockedValue { $0 = .now }
+      defer { self.turnBeganAt.withLockedValue { $0 = nil } }
+      return self.assumeIsolated { $0.turn() }
+    }
+  }
+
+  /// Shuts the socket down when a turn takes longer than two heartbeats. The broker takes nothing then, and librabbitmq's
+  /// `send` waits for it without a limit and without reading, so that it never finds the heartbeats missing. Returns when
+  /// it has done so, or is cancelled.
+  nonisolated func watch() async {
+    let limit = Duration.seconds(2 * self.configuration.heartbeat)
+    while (try? await Task.sleep(for: limit / 4)) != nil {
+      guard let beganAt = self.turnBeganAt.withLockedValue({ $0 }), beganAt + limit < .now else { continue }
+      return self.cut()
+    }
   }
 
   /// Phase one of stopping: take nothing new. Interrupts an opening that is under way.

@@ -15,7 +15,9 @@ final class BrokerConnection {
   private static let wantedFrameSize: Int32 = 131_072
 
   /// Connects, logs in and opens the channel. `onSocket` gets the descriptor as soon as there is one.
-  init(_ configuration: AMQPConfiguration, onSocket: (Int32) -> Void) throws(AMQPError) {
+  init(
+    _ configuration: AMQPConfiguration, _ address: AMQPConfiguration.Address, onSocket: (Int32) -> Void
+  ) throws(AMQPError) {
     guard let state = amqp_new_connection() else {
       throw AMQPError(.linkLost, detail: "no memory for a broker connection")
     }
@@ -27,9 +29,8 @@ final class BrokerConnection {
     guard let socket = amqp_tcp_socket_new(state) else {
       throw AMQPError(.linkLost, detail: "no memory for a broker connection")
     }
-    let address = "\(configuration.host):\(configuration.port)"
     try BrokerConnection.check(
-      amqp_socket_open_noblock(socket, configuration.host, Int32(configuration.port), &limit), address)
+      amqp_socket_open_noblock(socket, address.host, Int32(address.port), &limit), "\(address)")
     onSocket(amqp_get_sockfd(state))
     try self.logIn(configuration, address)
     _ = amqp_channel_open(state, BrokerConnection.channel)
@@ -113,7 +114,7 @@ final class BrokerConnection {
     try self.arena.scoped { (arena) throws(AMQPError) in
       _ = amqp_exchange_declare(
         self.state, BrokerConnection.channel, try arena.bytes(exchange.name), try arena.bytes(exchange.kind.rawValue),
-        exchange.isForeign ? 1 : 0, 1, 0, 0, amqp_empty_table)
+        exchange.isForeign ? 1 : 0, 1, 0, 0, try arena.table(exchange.arguments))
     }
     try self.checkReply("exchange \(exchange.name)")
   }
@@ -130,11 +131,61 @@ final class BrokerConnection {
 
   func bind(_ binding: Topology.Binding) throws(AMQPError) {
     try self.arena.scoped { (arena) throws(AMQPError) in
-      _ = amqp_queue_bind(
-        self.state, BrokerConnection.channel, try arena.bytes(binding.queue), try arena.bytes(binding.exchange),
-        try arena.bytes(binding.routingKey), amqp_empty_table)
+      let source = try arena.bytes(binding.exchange)
+      let key = try arena.bytes(binding.routingKey)
+      switch binding.destination {
+      case .queue(let name):
+        _ = amqp_queue_bind(
+          self.state, BrokerConnection.channel, try arena.bytes(name), source, key, amqp_empty_table)
+      case .exchange(let name):
+        _ = amqp_exchange_bind(
+          self.state, BrokerConnection.channel, try arena.bytes(name), source, key, amqp_empty_table)
+      }
     }
-    try self.checkReply("binding \(binding.exchange) -> \(binding.queue) (\(binding.routingKey))")
+    try self.checkReply("binding \(binding)")
+  }
+
+  /// Nothing happens when there is no such binding.
+  func unbind(_ binding: Topology.Binding) throws(AMQPError) {
+    try self.arena.scoped { (arena) throws(AMQPError) in
+      let source = try arena.bytes(binding.exchange)
+      let key = try arena.bytes(binding.routingKey)
+      switch binding.destination {
+      case .queue(let name):
+        _ = amqp_queue_unbind(
+          self.state, BrokerConnection.channel, try arena.bytes(name), source, key, amqp_empty_table)
+      case .exchange(let name):
+        _ = amqp_exchange_unbind(
+          self.state, BrokerConnection.channel, try arena.bytes(name), source, key, amqp_empty_table)
+      }
+    }
+    try self.checkReply("unbinding \(binding)")
+  }
+
+  /// Looks at a queue without declaring it. Throws `notFound` when there is none.
+  func depth(ofQueue name: String) throws(AMQPError) -> QueueDepth {
+    let answer = try self.arena.scoped { (arena) throws(AMQPError) in
+      amqp_queue_declare(
+        self.state, BrokerConnection.channel, try arena.bytes(name), 1, 0, 0, 0, amqp_empty_table)?.pointee
+    }
+    try self.checkReply("queue \(name)")
+    return QueueDepth(ready: Int(answer?.message_count ?? 0), consumers: Int(answer?.consumer_count ?? 0))
+  }
+
+  /// With all that is in it. Nothing happens when there is no such queue.
+  func delete(queue name: String) throws(AMQPError) {
+    try self.arena.scoped { (arena) throws(AMQPError) in
+      _ = amqp_queue_delete(self.state, BrokerConnection.channel, try arena.bytes(name), 0, 0)
+    }
+    try self.checkReply("queue \(name)")
+  }
+
+  /// Nothing happens when there is no such exchange.
+  func delete(exchange name: String) throws(AMQPError) {
+    try self.arena.scoped { (arena) throws(AMQPError) in
+      _ = amqp_exchange_delete(self.state, BrokerConnection.channel, try arena.bytes(name), 0)
+    }
+    try self.checkReply("exchange \(name)")
   }
 
   /// Closes the channel first, whose answer says that every acknowledgement before it has been taken, then the connection.
@@ -152,7 +203,7 @@ final class BrokerConnection {
     _ = amqp_send_method(self.state, 0, AMQP_CONNECTION_CLOSE_OK_METHOD, &closeOK)
   }
 
-  private func logIn(_ configuration: AMQPConfiguration, _ address: String) throws(AMQPError) {
+  private func logIn(_ configuration: AMQPConfiguration, _ address: AMQPConfiguration.Address) throws(AMQPError) {
     // Unasked, the broker neither tells when it deletes the queue under a consumer nor when it stops reading.
     let capabilities: FieldTable = [
       "consumer_cancel_notify": true, "connection.blocked": true, "authentication_failure_close": true,

@@ -25,6 +25,7 @@ struct ConfirmWindow<Ticket: Sendable>: Sendable {
   struct Entry: Sendable {
     var ticket: Ticket
     var key: Key
+    var bytes: Int
     var sentAt: ContinuousClock.Instant
     var returned: BrokerReply?
   }
@@ -35,21 +36,32 @@ struct ConfirmWindow<Ticket: Sendable>: Sendable {
   private var nextTag: UInt64 = 1
   /// The messages in flight.
   private(set) var count = 0
+  /// The lengths of their bodies.
+  private(set) var bytes = 0
+  private let maximumBytes: Int
 
-  init(limit: Int) {
+  /// - Parameter limit: messages in flight at once.
+  /// - Parameter maximumBytes: of bodies in flight. A longer body leaves alone.
+  init(limit: Int, maximumBytes: Int) {
     self.ring = Array(repeating: nil, count: limit)
+    self.maximumBytes = maximumBytes
   }
 
-  /// The window counts from the oldest unconfirmed message, so that one that is never confirmed stops it.
-  var hasRoom: Bool { Int(self.nextTag - self.firstTag) < self.ring.count }
+  /// Whether a body of `bytes` may leave now. The window counts from the oldest unconfirmed message, so that one that is
+  /// never confirmed stops it.
+  func hasRoom(for bytes: Int) -> Bool {
+    Int(self.nextTag - self.firstTag) < self.ring.count
+      && (self.count == 0 || self.bytes <= self.maximumBytes - min(bytes, self.maximumBytes))
+  }
 
   /// When the oldest message in flight was sent.
   var oldestSentAt: ContinuousClock.Instant? { self.ring[self.slot(self.firstTag)]?.sentAt }
 
   /// Notes a message that is about to leave, and answers the tag that the broker will confirm it by.
-  mutating func send(_ ticket: Ticket, key: Key, at now: ContinuousClock.Instant) -> UInt64 {
+  mutating func send(_ ticket: Ticket, key: Key, bytes: Int, at now: ContinuousClock.Instant) -> UInt64 {
     let tag = self.nextTag
-    self.ring[self.slot(tag)] = Entry(ticket: ticket, key: key, sentAt: now)
+    self.ring[self.slot(tag)] = Entry(ticket: ticket, key: key, bytes: bytes, sentAt: now)
+    self.bytes += bytes
     self.nextTag += 1
     self.count += 1
     return tag
@@ -78,6 +90,7 @@ struct ConfirmWindow<Ticket: Sendable>: Sendable {
       guard let entry = self.ring[slot] else { continue }
       self.ring[slot] = nil
       self.count -= 1
+      self.bytes -= entry.bytes
       let outcome: Outcome =
         if isPositive { entry.returned.map { .unroutable($0) } ?? .confirmed } else { .notConfirmed }
       settled.append(Settled(ticket: entry.ticket, sentAt: entry.sentAt, outcome: outcome))
@@ -92,6 +105,7 @@ struct ConfirmWindow<Ticket: Sendable>: Sendable {
     self.ring = Array(repeating: nil, count: self.ring.count)
     self.firstTag = self.nextTag
     self.count = 0
+    self.bytes = 0
     return entries
   }
 

@@ -20,7 +20,8 @@ struct PublishingChannel: ChannelRole {
   init(_ configuration: AMQPConfiguration, metrics: LinkMetrics) {
     self.confirmTimeout = configuration.confirmTimeout
     self.metrics = metrics
-    self.window = ConfirmWindow(limit: configuration.confirmWindow)
+    self.window = ConfirmWindow(
+      limit: configuration.confirmWindow, maximumBytes: configuration.confirmWindowBytes)
   }
 
   /// Takes a message to be sent with the next turn that has room for it.
@@ -63,7 +64,7 @@ struct PublishingChannel: ChannelRole {
       throw AMQPError(.linkLost, detail: "no confirm within \(self.confirmTimeout)")
     }
     var taken = 0
-    while taken < self.queue.count && self.window.hasRoom {
+    while taken < self.queue.count && self.window.hasRoom(for: self.queue[taken].message.body.count) {
       let pending = self.queue[taken]
       taken += 1
       if pending.promise.isAnswered { continue }
@@ -73,7 +74,7 @@ struct PublishingChannel: ChannelRole {
         pending.promise,
         key: .init(
           exchange: message.exchange, routingKey: message.routingKey, messageID: message.properties.messageID),
-        at: now)
+        bytes: message.body.count, at: now)
       try connection.publish(message)
     }
     self.queue.removeFirst(taken)

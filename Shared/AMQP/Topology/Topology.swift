@@ -2,10 +2,16 @@
 package struct Topology: Sendable, Hashable {
   /// A durable exchange.
   package struct Exchange: Sendable, Hashable {
-    package enum Kind: String, Sendable { case topic, direct, fanout, headers }
+    package enum Kind: String, Sendable {
+      case topic, direct, fanout, headers
+      /// Of the plug-in `rabbitmq_consistent_hash_exchange`; a binding's routing key is the weight of its queue.
+      case consistentHash = "x-consistent-hash"
+    }
 
     package var name: String
     package var kind: Kind
+    /// What the broker is told beside the kind. A change of these for an exchange that exists is refused with 406.
+    package var arguments: FieldTable = [:]
     /// Belongs to somebody else: it is looked for and never declared, so that its owner alone decides what it is. While it
     /// is missing the link waits, and says which one it misses.
     package var isForeign: Bool
@@ -13,6 +19,16 @@ package struct Topology: Sendable, Hashable {
     /// An exchange of our own: declared durable.
     package static func own(_ name: String, kind: Kind = .topic) -> Exchange {
       Exchange(name: name, kind: kind, isForeign: false)
+    }
+
+    /// An exchange of our own that deals messages out to its queues: those with the same header to the same queue.
+    package static func hashing(_ name: String, onHeader header: String) -> Exchange {
+      Exchange(name: name, kind: .consistentHash, arguments: ["hash-header": .string(header)], isForeign: false)
+    }
+
+    /// An exchange of our own that deals messages out to its queues: those with the same message id to the same queue.
+    package static func hashingOnMessageID(_ name: String) -> Exchange {
+      Exchange(name: name, kind: .consistentHash, arguments: ["hash-property": "message_id"], isForeign: false)
     }
 
     package static func foreign(_ name: String) -> Exchange {
@@ -57,14 +73,23 @@ package struct Topology: Sendable, Hashable {
   }
 
   package struct Binding: Sendable, Hashable {
+    package enum Destination: Sendable, Hashable {
+      case queue(String)
+      case exchange(String)
+    }
+
     package var exchange: String
-    package var queue: String
+    package var destination: Destination
     package var routingKey: String
 
-    package init(exchange: String, queue: String, routingKey: String) {
+    package init(exchange: String, to destination: Destination, routingKey: String) {
       self.exchange = exchange
-      self.queue = queue
+      self.destination = destination
       self.routingKey = routingKey
+    }
+
+    package init(exchange: String, queue: String, routingKey: String) {
+      self.init(exchange: exchange, to: .queue(queue), routingKey: routingKey)
     }
   }
 
@@ -79,4 +104,13 @@ package struct Topology: Sendable, Hashable {
   }
 
   package static let empty = Topology()
+}
+
+extension Topology.Binding: CustomStringConvertible {
+  package var description: String {
+    switch self.destination {
+    case .queue(let name): "\(self.exchange) -> \(name) (\(self.routingKey))"
+    case .exchange(let name): "\(self.exchange) -> exchange \(name) (\(self.routingKey))"
+    }
+  }
 }

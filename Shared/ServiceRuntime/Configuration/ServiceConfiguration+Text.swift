@@ -51,12 +51,16 @@ extension ServiceConfiguration {
 
   /// A URL without its password; all of it is hidden when there is any doubt where the password stands.
   static func masked(_ url: String) -> String {
-    guard var parts = URLComponents(string: url), parts.host?.isEmpty == false else { return "***" }
-    if parts.password != nil { parts.password = "***" }
+    // Not URLComponents: it cannot read a list of hosts.
+    guard let scheme = url.firstRange(of: "://") else { return "***" }
+    let rest = url[scheme.upperBound...]
+    let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
+    let hosts = rest[..<end].split(separator: "@", omittingEmptySubsequences: false)
     // PostgreSQL takes passwords as parameters too (password, sslpassword).
-    parts.query = nil
-    parts.fragment = nil
-    return parts.string ?? "***"
+    let path = rest[end...].prefix { !"?#".contains($0) }
+    guard hosts.count <= 2, hosts.last?.isEmpty == false, !rest[end...].contains("@") else { return "***" }
+    guard hosts.count == 2, let colon = hosts[0].firstIndex(of: ":") else { return "\(url[..<end])\(path)" }
+    return "\(url[..<colon]):***@\(hosts[1])\(path)"
   }
 
   private static func table(_ head: [String], _ rows: [[String]]) -> String {
