@@ -8,42 +8,24 @@ package enum ServiceTopology {
   /// the process loses one of its own.
   static let deliveryLimit = 20
 
-  /// The service's own exchange is declared, those it reads from are only looked for; one queue for each of them. Dead
-  /// letters go to `<service>.dead`, which has no limit of its own: a full one would block the queues before it.
-  package static func make(for service: Service) -> Topology {
+  /// The service's own exchange is declared, those it reads from are only looked for; a layout of queues for each of them.
+  /// Dead letters go to `<service>.dead`, which has no limit of its own: a full one would block the queues before it.
+  package static func make(for service: Service, partitions: Int = 1) -> Topology {
     let name = service.rawValue
-    let consumed = Catalogue.consumed(by: service).sorted { $0.key < $1.key }
+    let layouts = QueueLayout.all(of: service, partitions: partitions)
     var topology = Topology(exchanges: [.own(service.exchange)])
-    guard !consumed.isEmpty else { return topology }
+    guard !layouts.isEmpty else { return topology }
 
     let deadLetters = "\(name).dlx"
     topology.exchanges.append(.own(deadLetters))
     topology.queues.append(.quorum("\(name).dead"))
     topology.bindings.append(Topology.Binding(exchange: deadLetters, queue: "\(name).dead", routingKey: "#"))
-    for (exchange, types) in consumed {
-      let queue = Self.queue(of: service, for: exchange)
-      topology.exchanges.append(.foreign(exchange))
-      topology.queues.append(
-        .quorum(
-          queue, deadLetterExchange: deadLetters, deliveryLimit: Self.deliveryLimit, isSingleActiveConsumer: true))
-      for type in types {
-        topology.bindings.append(Topology.Binding(exchange: exchange, queue: queue, routingKey: type))
-        if exchange == Service.outside.exchange {
-          // The form for senders whose tools cannot set a user id: their name is the last word, and the broker's topic
-          // permissions hold them to it.
-          topology.bindings.append(Topology.Binding(exchange: exchange, queue: queue, routingKey: "\(type).*"))
-        }
-      }
+    for layout in layouts {
+      let part = layout.topology(deadLetterExchange: deadLetters, deliveryLimit: Self.deliveryLimit)
+      topology.exchanges += part.exchanges
+      topology.queues += part.queues
+      topology.bindings += part.bindings
     }
     return topology
-  }
-
-  /// The queues that a service consumes from, in alphabetical order.
-  package static func queues(of service: Service) -> [String] {
-    Catalogue.consumed(by: service).keys.sorted().map { Self.queue(of: service, for: $0) }
-  }
-
-  private static func queue(of service: Service, for exchange: String) -> String {
-    "\(service.rawValue).\(exchange)"
   }
 }

@@ -32,7 +32,7 @@ struct BrokerPathTests {
     let consumer = AMQPConsumer(
       configuration: try AMQPConfiguration(url: TestBroker.current.amqpURL, connectionName: "consumer"),
       consumer: .init(queue: queue), topology: Self.topology, logger: world.logger)
-    return InboxConsumer(consumer: consumer, queue: queue, work: world.work, logger: world.logger)
+    return InboxConsumer(consumer: consumer, name: queue, work: world.work, logger: world.logger)
   }
 
   private func publish(

@@ -24,7 +24,7 @@ struct ServiceTopologyTests {
       let topology = ServiceTopology.make(for: consumer)
       #expect(
         topology.bindings.contains(Topology.Binding(exchange: entry.exchange, queue: queue, routingKey: type)))
-      #expect(ServiceTopology.queues(of: consumer).contains(queue))
+      #expect(QueueLayout.all(of: consumer, partitions: 1).flatMap(\.queues).contains(queue))
     }
   }
 
@@ -32,10 +32,37 @@ struct ServiceTopologyTests {
   func senderInRoutingKey() {
     let intake = ServiceTopology.make(for: .intake)
     #expect(
-      intake.bindings.filter { $0.queue == "intake.inbound" }.map(\.routingKey)
+      intake.bindings.filter { $0.destination == .queue("intake.inbound") }.map(\.routingKey)
         == ["complaint.reported.v1", "complaint.reported.v1.*"])
     let dispatch = ServiceTopology.make(for: .dispatch)
     #expect(!dispatch.bindings.contains { $0.routingKey.hasSuffix("*") })
+  }
+
+  @Test("Partitions stand behind a hash exchange, which alone gets what the one queue would get")
+  func partitions() throws {
+    let one = try #require(QueueLayout.all(of: .dispatch, partitions: 1).first { $0.exchange == "intake.events" })
+    let four = try #require(QueueLayout.all(of: .dispatch, partitions: 4).first { $0.exchange == "intake.events" })
+    #expect(one.consumer == four.consumer && one.queues == [one.consumer] && one.hashExchange == nil)
+    let hash = try #require(four.hashExchange)
+    #expect(four.queues == (1...4).map { "dispatch.intake.events.\($0)-of-4" })
+    #expect(four.sources.map(\.routingKey) == one.sources.map(\.routingKey))
+    #expect(four.sources.allSatisfy { $0.destination == .exchange(hash) })
+
+    let topology = ServiceTopology.make(for: .dispatch, partitions: 4)
+    #expect(!topology.queues.contains { $0.name == one.consumer })
+    for queue in four.queues {
+      #expect(topology.bindings.contains(Topology.Binding(exchange: hash, queue: queue, routingKey: "1")))
+      let declared = try #require(topology.queues.first { $0.name == queue })
+      #expect(declared.arguments["x-single-active-consumer"] == true)
+    }
+    #expect(topology.exchanges.contains(.hashing(hash, onHeader: "cloudEvents_subject")))
+    #expect(Set(topology.queues.map(\.name)).count == topology.queues.count)
+  }
+
+  @Test("What comes from outside is dealt out by message id, because no subject is asked of it")
+  func partitionsOfInbound() {
+    let topology = ServiceTopology.make(for: .intake, partitions: 2)
+    #expect(topology.exchanges.contains(.hashingOnMessageID("intake.inbound.by-2")))
   }
 
   @Test("Queues are quorum queues with one active consumer, a delivery limit and dead letters that lose nothing")

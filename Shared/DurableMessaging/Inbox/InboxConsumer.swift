@@ -5,16 +5,17 @@ import Messaging
 /// Takes a queue's messages to the unit of work, batch after batch, and acknowledges what is safely dealt with.
 package struct InboxConsumer<Handler: MessageHandler>: Sendable {
   private let consumer: AMQPConsumer
-  private let queue: String
+  private let name: String
   private let work: UnitOfWork<Handler>
   private let logger: Logger
   private let wakeUp: WakeUp
   private let stop: GracefulStop
 
-  /// - Parameter consumer: of `queue`. Its finish time limits how long the last batch may take.
-  package init(consumer: AMQPConsumer, queue: String, work: UnitOfWork<Handler>, logger: Logger) {
+  /// - Parameter consumer: its finish time limits how long the last batch may take.
+  /// - Parameter name: what the inbox knows the consumer by: the queue, without its partition.
+  package init(consumer: AMQPConsumer, name: String, work: UnitOfWork<Handler>, logger: Logger) {
     self.consumer = consumer
-    self.queue = queue
+    self.name = name
     self.work = work
     self.logger = logger
     self.wakeUp = WakeUp()
@@ -40,7 +41,7 @@ package struct InboxConsumer<Handler: MessageHandler>: Sendable {
   /// Holds the batch unacknowledged for as long as the database is away: that is nobody's fault and uses up no attempts,
   /// neither ours nor the broker's. Only a service that stops meanwhile gives it back.
   private func handle(_ deliveries: [Delivery]) async -> BatchOutcome {
-    let arrivals = deliveries.map { Arrival(consumer: self.queue, transport: TransportMessage($0)) }
+    let arrivals = deliveries.map { Arrival(consumer: self.name, transport: TransportMessage($0)) }
     var pause = Pause()
     while true {
       do {
@@ -49,7 +50,7 @@ package struct InboxConsumer<Handler: MessageHandler>: Sendable {
       } catch {
         self.logger.warning(
           "A batch waits until it can be handled.",
-          metadata: ["queue": "\(self.queue)", "count": "\(deliveries.count)", "reason": "\(error)"])
+          metadata: ["queue": "\(self.name)", "count": "\(deliveries.count)", "reason": "\(error)"])
       }
       if self.stop.isRequested || Task.isCancelled { return .abandon }
       await self.wakeUp.wait(atMost: pause.next())

@@ -12,7 +12,8 @@ package enum CloudEventsCodec {
   /// Structured mode carries attributes and perhaps Base64 around the data; a body beyond this is not even parsed.
   static let maximumBodyBytes = 2 * maximumDataBytes
 
-  static let prefix = "cloudEvents_"
+  /// Of the headers that carry an event's attributes.
+  package static let prefix = "cloudEvents_"
   static let alternativePrefix = "cloudEvents:"
   static let structuredMediaType = "application/cloudevents+json"
 

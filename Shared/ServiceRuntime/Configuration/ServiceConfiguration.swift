@@ -17,6 +17,9 @@ package struct ServiceConfiguration: Sendable {
   package let batchSize: Int
   /// - `inbox.batch-delay` (duration, default: 5 ms): how long a batch waits to be filled.
   package let batchDelay: Duration
+  /// - `inbox.partitions` (int, default: 1): the queues into which what comes from one exchange is dealt out by its subject.
+  ///   More than one need the broker's plug-in `rabbitmq_consistent_hash_exchange`.
+  package let partitions: Int
   /// - `database.url` (secret), `database.pool-size`. Unqualified names are those of the service's own schema.
   package let database: PostgresConfiguration
   /// - `http.host` (default: 127.0.0.1), `http.port` (0: any that is free).
@@ -57,6 +60,7 @@ package struct ServiceConfiguration: Sendable {
     let policy = reading.policy()
     guard let amqp, let database, let clock, let policy, reading.problems.isEmpty,
       let batchSize = reading.integer("inbox.batch-size"), let batchDelay = reading.duration("inbox.batch-delay"),
+      let partitions = reading.integer("inbox.partitions"),
       let http = reading.address("http"), let admin = reading.address("admin"),
       let logLevel = reading.texts["log.level"].flatMap(Logger.Level.init(rawValue:)),
       let stopTimeout = reading.duration("stop.timeout")
@@ -66,6 +70,7 @@ package struct ServiceConfiguration: Sendable {
     self.amqp = amqp
     self.batchSize = batchSize
     self.batchDelay = batchDelay
+    self.partitions = partitions
     self.database = database
     self.http = http
     self.admin = admin

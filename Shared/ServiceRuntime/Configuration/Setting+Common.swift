@@ -1,3 +1,4 @@
+import DurableMessaging
 import Logging
 import Messages
 
@@ -10,7 +11,7 @@ extension Setting {
   private static let connections: [Setting] = [
     Setting(
       "amqp.url", .url(schemes: ["amqp"]), isSecret: true,
-      help: "amqp://user:password@host:5672/virtual-host."),
+      help: "amqp://user:password@host:5672/virtual-host; nodes of a cluster: host,host."),
     Setting(
       "amqp.heartbeat", .integer(1...600), default: "15",
       help: "Seconds between signs of life; two may be missed."),
@@ -24,8 +25,11 @@ extension Setting {
       "inbox.batch-delay", .duration, default: "5ms",
       help: "How long a batch waits to be filled."),
     Setting(
+      "inbox.partitions", .integer(1...QueueLayout.partitionLimit), default: "1",
+      help: "Queues for each exchange; to change it, stop every instance first."),
+    Setting(
       "database.url", .url(schemes: ["postgres", "postgresql"]), isSecret: true,
-      help: "postgres://role:password@host:5432/database."),
+      help: "postgres://role:password@host:5432/database; with a standby: host,host."),
     Setting(
       "database.pool-size", .integer(1...64), isOptional: true,
       help: "Sessions; without it, twice the processors, at most 16."),

@@ -22,7 +22,8 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
     let status = ServiceStatus()
     let pool = PostgresPool(configuration: configuration.database, logger: logger)
     let publisher = AMQPPublisher(
-      configuration: configuration.amqp, topology: ServiceTopology.make(for: service), logger: logger)
+      configuration: configuration.amqp,
+      topology: ServiceTopology.make(for: service, partitions: configuration.partitions), logger: logger)
     let commits = CommitSignals()
     let work = UnitOfWork(
       pool: pool, handler: definition.makeHandler(clock: clock), clock: clock, service: service, commits: commits,
@@ -46,6 +47,7 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
       service: service,
       sequences: [(DurableMigrations.sequence, DurableMigrations.all), (service.rawValue, Definition.migrations)],
       configuration: configuration.database, logger: logger)
+    let repartitioning = Repartitioning(configuration: configuration, pool: pool, work: work, logger: logger)
     let limit = configuration.stopTimeout
 
     self.status = status
@@ -76,6 +78,9 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
         .support("deadline scheduler", limit: limit) { await DeadlineScheduler(work: work, logger: logger).run() },
         .support("retry sweeper", limit: limit) { await RetrySweeper(work: work, logger: logger).run() },
         .support("janitor", limit: .seconds(7)) { await Janitor(pool: pool, logger: logger).run() },
+
+        // Nothing is consumed before the queues of an earlier number of partitions are empty.
+        .step("partitions") { try await repartitioning.run() },
       ]
       // Work, when all that it needs is there.
       + consumers.map { $0.part(limit: limit) }
@@ -86,12 +91,15 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
       ]
   }
 
-  /// One for each exchange that the service reads from.
+  /// One for each queue of the service.
   private static func consumers(
     _ configuration: ServiceConfiguration, work: UnitOfWork<Definition.Handler>, logger: Logger
   ) -> [QueueConsumer<Definition.Handler>] {
-    ServiceTopology.queues(of: Definition.service).map { queue in
-      QueueConsumer(queue: queue, configuration: configuration, work: work, logger: logger)
+    QueueLayout.all(of: Definition.service, partitions: configuration.partitions).flatMap { layout in
+      layout.queues.map { queue in
+        QueueConsumer(
+          queue: queue, consumer: layout.consumer, configuration: configuration, work: work, logger: logger)
+      }
     }
   }
 }

@@ -8,7 +8,10 @@ struct QueueConsumer<Handler: MessageHandler>: Sendable {
   let link: AMQPConsumer
   private let inbox: InboxConsumer<Handler>
 
-  init(queue: String, configuration: ServiceConfiguration, work: UnitOfWork<Handler>, logger: Logger) {
+  /// - Parameter consumer: its name in the inbox, the same for all partitions.
+  init(
+    queue: String, consumer: String, configuration: ServiceConfiguration, work: UnitOfWork<Handler>, logger: Logger
+  ) {
     var amqp = configuration.amqp
     amqp.connectionName = queue
     self.queue = queue
@@ -19,9 +22,14 @@ struct QueueConsumer<Handler: MessageHandler>: Sendable {
         // Twice a batch, so that the next one is there when this one is done.
         prefetch: 2 * configuration.batchSize, batchSize: configuration.batchSize,
         batchDelay: configuration.batchDelay, finishTimeout: configuration.stopTimeout),
-      topology: ServiceTopology.make(for: configuration.service), logger: logger)
-    self.inbox = InboxConsumer(consumer: self.link, queue: queue, work: work, logger: logger)
+      topology: ServiceTopology.make(for: configuration.service, partitions: configuration.partitions), logger: logger)
+    self.inbox = InboxConsumer(consumer: self.link, name: consumer, work: work, logger: logger)
   }
+
+  /// Consumes until the task is cancelled or `stop` is called; what is running then is finished.
+  func run() async { await self.inbox.run() }
+
+  func stop() async { await self.inbox.stopTaking() }
 
   /// - Parameter limit: how long the batch that is running may take when the service stops.
   func part(limit: Duration) -> Part {
@@ -31,8 +39,8 @@ struct QueueConsumer<Handler: MessageHandler>: Sendable {
       limit: limit + .seconds(5),
       run: { hasStarted in
         hasStarted()
-        await self.inbox.run()
+        await self.run()
       },
-      stop: { await self.inbox.stopTaking() })
+      stop: { await self.stop() })
   }
 }

@@ -19,8 +19,9 @@ import Testing
     arguments: [
       ("amqp://intake:guarded@broker:5672/redress", "amqp://intake:***@broker:5672/redress"),
       ("postgres://host/redress?user=intake&password=guarded", "postgres://host/redress"),
-      ("postgres://intake:guarded@one:1,two:2/redress", "***"),
+      ("postgres://intake:guarded@one:1,two:2/redress", "postgres://intake:***@one:1,two:2/redress"),
       ("amqp://intake:gua/rded@broker/redress", "***"),
+      ("amqp://intake:gua@rded@broker/redress", "***"),
       ("postgres://intake@host/redress", "postgres://intake@host/redress"),
       ("guarded", "***"),
     ])
@@ -50,12 +51,13 @@ private let help = """
   the machine can read a command line.
 
   Key                  Variable             Default    Meaning
-  amqp.url             AMQP_URL             required   amqp://user:password@host:5672/virtual-host.
+  amqp.url             AMQP_URL             required   amqp://user:password@host:5672/virtual-host; nodes of a cluster: host,host.
   amqp.heartbeat       AMQP_HEARTBEAT       15         Seconds between signs of life; two may be missed.
   amqp.confirm-window  AMQP_CONFIRM_WINDOW  256        Messages sent and not confirmed yet, at most.
   inbox.batch-size     INBOX_BATCH_SIZE     50         Messages handled in one transaction, at most.
   inbox.batch-delay    INBOX_BATCH_DELAY    5ms        How long a batch waits to be filled.
-  database.url         DATABASE_URL         required   postgres://role:password@host:5432/database.
+  inbox.partitions     INBOX_PARTITIONS     1          Queues for each exchange; to change it, stop every instance first.
+  database.url         DATABASE_URL         required   postgres://role:password@host:5432/database; with a standby: host,host.
   database.pool-size   DATABASE_POOL_SIZE   -          Sessions; without it, twice the processors, at most 16.
   http.host            HTTP_HOST            127.0.0.1  Address on which the service answers; 0.0.0.0 in a container.
   http.port            HTTP_PORT            8081       Port on which the service answers; 0 takes any that is free.
@@ -77,6 +79,7 @@ private let table = """
   amqp.confirm-window  256                                                  default
   inbox.batch-size     50                                                   default
   inbox.batch-delay    5ms                                                  default
+  inbox.partitions     1                                                    default
   database.url         postgres://intake:***@database.example:5433/redress  environment
   database.pool-size   -                                                    not set
   http.host            127.0.0.1                                            default
