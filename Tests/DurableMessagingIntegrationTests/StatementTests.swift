@@ -28,6 +28,10 @@ struct StatementTests {
       ),
       (InboxTable.Count.self, "", "", "inbox_message_quarantine_idx"),
       (InboxTable.DeleteProcessed.self, "bigint, integer", "1209600, 5000", "inbox_message_received_idx"),
+      // A handful of rows: whichever way they are read.
+      (InboxLayoutTable.Adopt.self, "text, integer", "'q', 4", nil),
+      (InboxLayoutTable.Draining.self, "text", "'q'", nil),
+      (InboxLayoutTable.Forget.self, "text, integer", "'q', 4", nil),
       (QuarantineTable.List.self, "bigint, integer", "0, 50", "inbox_message_quarantine_idx"),
       (QuarantineTable.Replay.self, "bigint, text", "1, 'x'", "inbox_message_quarantine_idx"),
       (QuarantineTable.Discard.self, "bigint, text, text", "1, 'x', 'y'", "inbox_message_quarantine_idx"),

@@ -16,7 +16,7 @@ package final class OutboxRelay: Sendable {
   fileprivate struct State {
     var machines: [Machine]
     var health = OutboxHealth()
-    var lastUnroutableLog: ContinuousClock.Instant?
+    var lastFailureLog: ContinuousClock.Instant?
     /// When the loop looks again by itself.
     var nextLook: ContinuousClock.Instant
   }
@@ -157,6 +157,7 @@ package final class OutboxRelay: Sendable {
       // The loop may not have heard of it yet, and the next message would have to be waited for.
       if self.stop.isRequested { _ = state.stop() }
       let next = state.machines[lane].published(publication, now: .now)
+      state.health.lastFailure = nil
       if !state.health.unroutable.isEmpty { state.health.unroutable.remove(publication.payload.routingKey) }
       return (next, state.isDueSooner(lane))
     }
@@ -168,18 +169,24 @@ package final class OutboxRelay: Sendable {
     let now = ContinuousClock.now
     let isLogged = self.state.withLockedValue { state in
       state.machines[lane].publishFailed(publication, now: now)
-      guard error.code == .unroutable else { return false }
-      state.health.unroutable.insert(publication.payload.routingKey)
-      if let last = state.lastUnroutableLog, now - last < .seconds(60) { return false }
-      state.lastUnroutableLog = now
+      guard error.code != .cancelled && error.code != .closed else { return false }
+      state.health.lastFailure = "\(error)"
+      if error.code == .unroutable { state.health.unroutable.insert(publication.payload.routingKey) }
+      // A broker that is away fails every message, again and again.
+      if let last = state.lastFailureLog, now - last < .seconds(60) { return false }
+      state.lastFailureLog = now
       return true
     }
     if isLogged {
-      self.logger.error(
-        "No queue takes a message; it is tried again until one does.",
-        metadata: ["message_type": "\(publication.payload.routingKey)", "exchange": "\(publication.payload.exchange)"])
-    } else if error.code != .unroutable && error.code != .cancelled {
-      self.logger.debug("A message was not confirmed.", metadata: ["lane": "\(lane)", "reason": "\(error)"])
+      self.logger.log(
+        level: error.code == .unroutable ? .error : .warning,
+        error.code == .unroutable
+          ? "No queue takes a message; it is tried again until one does."
+          : "A message was not confirmed; it is sent again until it is.",
+        metadata: [
+          "message_type": "\(publication.payload.routingKey)", "exchange": "\(publication.payload.exchange)",
+          "lane": "\(lane)", "reason": "\(error)",
+        ])
     }
     self.commits.outbox.signal()
   }

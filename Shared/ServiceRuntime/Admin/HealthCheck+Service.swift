@@ -54,7 +54,8 @@ extension HealthCheck {
 
   private static func outbox(_ health: OutboxHealth) -> Outcome {
     guard let oldest = health.oldestSeconds else { return .failing("it has not been looked into yet") }
-    let reason = "the oldest message has waited \(Int(oldest)) s"
+    let failure = health.lastFailure.map { "; the last one that left was not confirmed: \($0)" } ?? ""
+    let reason = "the oldest message has waited \(Int(oldest)) s\(failure)"
     if oldest <= Self.outboxLimit { return .passing(reason) }
     // The requests of people need nobody else to hear of them at once.
     return .degraded(reason)
