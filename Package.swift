@@ -33,13 +33,16 @@ func test(_ name: String, _ dependencies: [Target.Dependency], resources: [Resou
     swiftSettings: settings)
 }
 
-/// A service is a pure domain, its executable shell, and a test target for each.
+let services = ["Intake", "Dispatch", "Contractors", "Callback", "Reporting"]
+
+/// A service is a pure domain, the shell around it, a test target for each, and the program that is nothing but `@main`:
+/// apart, so that another program can run the services' handlers without their servers.
 func service(_ name: String) -> [Target] {
   [
     .target(
       name: "\(name)Domain", dependencies: ["Messages", "WorkCalendar", "Policy"], path: "Services/\(name)/Domain",
       swiftSettings: settings),
-    .executableTarget(
+    .target(
       name: "\(name)Service",
       dependencies: [
         .byName(name: "\(name)Domain"), "Messages", "Messaging", "WorkCalendar", "Policy", "Postgres",
@@ -47,6 +50,9 @@ func service(_ name: String) -> [Target] {
         "ServiceRuntime", logging, hummingbird, configuration,
       ],
       path: "Services/\(name)/Service", resources: [.embedInCode("Migrations")], swiftSettings: settings),
+    .executableTarget(
+      name: "\(name)Program", dependencies: [.byName(name: "\(name)Service"), "ServiceRuntime"],
+      path: "Services/\(name)/Program", swiftSettings: settings),
     test("\(name)DomainTests", [.byName(name: "\(name)Domain"), "Messages", "WorkCalendar", "Policy"]),
     test(
       "\(name)ServiceTests",
@@ -60,12 +66,13 @@ func service(_ name: String) -> [Target] {
 let package = Package(
   name: "redress",
   products: [
-    .executable(name: "intake", targets: ["IntakeService"]),
-    .executable(name: "dispatch", targets: ["DispatchService"]),
-    .executable(name: "contractors", targets: ["ContractorsService"]),
-    .executable(name: "callback", targets: ["CallbackService"]),
-    .executable(name: "reporting", targets: ["ReportingService"]),
+    .executable(name: "intake", targets: ["IntakeProgram"]),
+    .executable(name: "dispatch", targets: ["DispatchProgram"]),
+    .executable(name: "contractors", targets: ["ContractorsProgram"]),
+    .executable(name: "callback", targets: ["CallbackProgram"]),
+    .executable(name: "reporting", targets: ["ReportingProgram"]),
     .executable(name: "simulator", targets: ["Simulator"]),
+    .executable(name: "replay", targets: ["Replay"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -110,6 +117,13 @@ let package = Package(
     .executableTarget(
       name: "Simulator", dependencies: ["Messages", "Messaging", "WorkCalendar", "AMQP", logging, nio, sockets, http],
       path: "Tests/Simulator", swiftSettings: settings),
+    .executableTarget(
+      name: "Replay",
+      dependencies: [
+        "Messages", "Messaging", "WorkCalendar", "Policy", "AMQP", "Postgres", "DurableMessaging",
+      ] + services.flatMap { [.byName(name: "\($0)Domain"), .byName(name: "\($0)Service")] },
+      path: "Tests/Replay", swiftSettings: settings),
+    test("ReplayTests", ["Replay"]),
     test("IOThreadTests", ["IOThread"]),
     test("AMQPTests", ["AMQP", "CRabbitMQ", logging]),
     test("AMQPIntegrationTests", ["AMQP", logging]),
@@ -132,5 +146,5 @@ let package = Package(
     test("SimulatorTests", ["Simulator", "Messages", "Messaging", "AMQP"]),
     test("SystemTests", ["Messages", "Messaging", "AMQP", "DurableMessaging", logging, locks]),
     test("RepositoryTests", []),
-  ] + ["Intake", "Dispatch", "Contractors", "Callback", "Reporting"].flatMap(service)
+  ] + services.flatMap(service)
 )

@@ -10,15 +10,14 @@ extension Arrival {
   }
 
   /// A message that was kept, under its key.
-  init(_ stored: InboxTable.Due.Stored) {
-    if let transport = StoredMessage.message(from: stored.envelope) {
-      self.init(
-        key: stored.id.messageID, consumer: stored.id.consumer, transport: transport, envelope: Self.read(transport))
+  package init(_ id: InboxID, kept bytes: [UInt8]) {
+    if let transport = StoredMessage.message(from: bytes) {
+      self.init(key: id.messageID, consumer: id.consumer, transport: transport, envelope: Self.read(transport))
     } else {
       // Only a hand that writes into the table can bring this about; the row ends in quarantine and blocks nobody.
       self.init(
-        key: stored.id.messageID, consumer: stored.id.consumer,
-        transport: TransportMessage(exchange: "", routingKey: "", body: stored.envelope),
+        key: id.messageID, consumer: id.consumer,
+        transport: TransportMessage(exchange: "", routingKey: "", body: bytes),
         envelope: .failure(Rejected("", .envelope, "The stored message cannot be read.")))
     }
   }

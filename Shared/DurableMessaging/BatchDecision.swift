@@ -1,30 +1,36 @@
-import FoundationEssentials
-import Messages
+package import FoundationEssentials
+package import Messages
 import Messaging
 
 /// What one transaction is going to write, decided in memory, input by input, between its two round trips.
 ///
 /// An input that fails leaves no trace but the note of its failure, so that it costs its neighbours nothing.
-struct BatchDecision<Handler: MessageHandler> {
+package struct BatchDecision<Handler: MessageHandler> {
   private let handler: Handler
   private let service: Service
   private let retryPolicy: RetryPolicy
   /// By the service's clock.
   private let now: Date
-  private(set) var state: Handler.State
-  private(set) var outbox: [OutboxRow] = []
-  private(set) var deadlines = DeadlineChanges()
-  private(set) var settlements: [InboxSettlement] = []
-  private(set) var postponed: [DeadlineTable.Postpone.Failure] = []
+  private var random: any RandomNumberGenerator & Sendable
+  package private(set) var state: Handler.State
+  package private(set) var outbox: [OutboxRow] = []
+  package private(set) var deadlines = DeadlineChanges()
+  package private(set) var settlements: [InboxSettlement] = []
+  package private(set) var postponed: [PostponedDeadline] = []
   /// For metrics and log, once it is committed.
   private(set) var outcomes: [HandlingOutcome] = []
 
-  init(handler: Handler, service: Service, retryPolicy: RetryPolicy, now: Date, state: Handler.State) {
+  /// - Parameter random: draws identifiers and the jitter of delays.
+  package init(
+    handler: Handler, service: Service, retryPolicy: RetryPolicy, now: Date, state: Handler.State,
+    random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
+  ) {
     self.handler = handler
     self.service = service
     self.retryPolicy = retryPolicy
     self.now = now
     self.state = state
+    self.random = random
   }
 
   var lanes: LaneSet { LaneSet(self.outbox.map { LaneSet(lane: $0.lane) }) }
@@ -34,7 +40,7 @@ struct BatchDecision<Handler: MessageHandler> {
   /// - Parameter blocked: the subjects of which something waits already.
   /// - Parameter fault: the database has refused what handling the only message wrote; it is not handled again.
   /// - Parameter isStored: the inbox has the messages' bytes.
-  mutating func decide(
+  package mutating func decide(
     _ candidates: [InboxCandidate], blocked: Set<WaitingSubject>, condemnedFor fault: Fault?, isStored: Bool
   ) throws {
     var blocked = blocked
@@ -59,7 +65,7 @@ struct BatchDecision<Handler: MessageHandler> {
   }
 
   /// Fires deadlines, in the order in which they passed.
-  mutating func decide(_ deadlines: [DeadlineTable.Due.Stored], condemnedFor fault: Fault?) {
+  package mutating func decide(_ deadlines: [StoredDeadline], condemnedFor fault: Fault?) {
     for stored in deadlines {
       let key = stored.deadline.key
       do throws(HandlingFailure) {
@@ -75,16 +81,15 @@ struct BatchDecision<Handler: MessageHandler> {
         }
         self.outcomes.append(HandlingOutcome(stored, failure: nil, now: self.now))
       } catch {
-        var generator = SystemRandomNumberGenerator()
-        let delay = self.retryPolicy.cappedDelay(afterAttempt: stored.attempts + 1, using: &generator)
-        self.postponed.append(.init(key: key, delay: delay, reason: error.code))
+        let delay = self.retryPolicy.cappedDelay(afterAttempt: stored.attempts + 1, using: &self.random)
+        self.postponed.append(PostponedDeadline(key: key, delay: delay, reason: error.code))
         self.outcomes.append(HandlingOutcome(stored, failure: error, now: self.now))
       }
     }
   }
 
   /// Does what a person asks for.
-  mutating func decide(_ action: Handler.Action) throws(HandlingFailure) -> Handler.Reply {
+  package mutating func decide(_ action: Handler.Action) throws(HandlingFailure) -> Handler.Reply {
     try self.attempt(.action(action), cause: .none)
   }
 
@@ -103,8 +108,7 @@ struct BatchDecision<Handler: MessageHandler> {
       case .rejected(let rejected):
         return self.quarantine(candidate, rejected.faults, attempts: attempts)
       case .retry(let reason):
-        var generator = SystemRandomNumberGenerator()
-        if let delay = self.retryPolicy.delay(afterAttempt: attempts, using: &generator) {
+        if let delay = self.retryPolicy.delay(afterAttempt: attempts, using: &self.random) {
           return InboxSettlement(
             id: candidate.id, state: .retrying, attempts: attempts, delay: delay, lastError: error.code)
         }
@@ -153,7 +157,8 @@ struct BatchDecision<Handler: MessageHandler> {
     var rows: [OutboxRow] = []
     do throws(Rejected) {
       for publication in effects.publications {
-        rows.append(try OutboxRow(publication, by: self.service, at: self.now, cause: cause))
+        rows.append(
+          try OutboxRow(publication, by: self.service, at: self.now, cause: cause, random: &self.random))
       }
     } catch {
       throw .rejected(error)

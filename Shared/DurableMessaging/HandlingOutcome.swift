@@ -37,7 +37,7 @@ struct HandlingOutcome: Sendable {
     self.time = envelope?.time
   }
 
-  init(_ stored: DeadlineTable.Due.Stored, failure: HandlingFailure?, now: Date) {
+  init(_ stored: StoredDeadline, failure: HandlingFailure?, now: Date) {
     self.subject = .deadline(stored.deadline.key)
     self.type = "deadline"
     self.outcome = failure == nil ? "fired" : "postponed"

@@ -2,13 +2,13 @@
 ///
 /// A subject's messages lie in one lane, and a lane is published in order. Eight lanes are enough to keep the broker busy,
 /// and few enough to be read in one round trip.
-struct LaneSet: OptionSet, Sendable, Hashable {
-  static let count = 8
-  static let all = LaneSet(rawValue: .max)
+package struct LaneSet: OptionSet, Sendable, Hashable {
+  package static let count = 8
+  package static let all = LaneSet(rawValue: .max)
 
-  let rawValue: UInt8
+  package let rawValue: UInt8
 
-  init(rawValue: UInt8) {
+  package init(rawValue: UInt8) {
     self.rawValue = rawValue
   }
 

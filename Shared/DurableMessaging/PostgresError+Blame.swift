@@ -1,10 +1,10 @@
-import Messages
-import Postgres
+package import Messages
+package import Postgres
 
 extension PostgresError {
   /// What an input made us write, or a row it made us read, is to blame, and not the circumstances or the deployment: with
   /// other inputs the same statements work.
-  var blamesInput: Bool {
+  package var blamesInput: Bool {
     switch self.code {
     case .uniqueViolation, .foreignKeyViolation, .checkViolation, .notNullViolation, .tooLarge, .decoding: true
     case .statement:
@@ -16,7 +16,7 @@ extension PostgresError {
   }
 
   /// Names the constraint, never a value.
-  var fault: Fault {
+  package var fault: Fault {
     Fault("", .notStored, "The database refused it: \(self.constraint ?? self.sqlState ?? "\(self.code)").")
   }
 }

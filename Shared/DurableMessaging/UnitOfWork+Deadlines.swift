@@ -18,7 +18,7 @@ extension UnitOfWork {
     return count
   }
 
-  private func fire(_ due: [DeadlineTable.Due.Stored], condemnedFor fault: Fault?) async throws -> Int {
+  private func fire(_ due: [StoredDeadline], condemnedFor fault: Fault?) async throws -> Int {
     let (decision, count) = try await self.pool.transaction { transaction in
       var first = Pipeline()
       let load = self.handler.load(fault == nil ? due.map { .deadline($0.deadline) } : [], into: &first)

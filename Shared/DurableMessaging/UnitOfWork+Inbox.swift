@@ -21,7 +21,7 @@ extension UnitOfWork {
   package func retryDue(limit: Int = 50) async throws -> Int {
     let stored = try await self.pool.execute(InboxTable.Due(limit: limit))
     let candidates = stored.map {
-      InboxCandidate(Arrival($0), subject: $0.subject, attempts: $0.attempts)
+      InboxCandidate(Arrival($0.id, kept: $0.envelope), subject: $0.subject, attempts: $0.attempts)
     }
     guard !candidates.isEmpty else { return 0 }
     var count = 0
@@ -52,12 +52,5 @@ extension UnitOfWork {
     HandlingOutcome.reportHandling(ContinuousClock.now - start)
     self.report(decision)
     return count
-  }
-}
-
-extension InboxCandidate {
-  /// What the handler is given; nil for what cannot be read.
-  fileprivate func input<Action>() -> Input<Action>? {
-    (try? self.arrival.envelope.get()).map { .message(self.arrival, $0) }
   }
 }

@@ -9,9 +9,7 @@ package import Postgres
 /// One transaction is two round trips: the first claims the inputs and loads what they are about, the second writes what
 /// the handler has decided and commits.
 package struct UnitOfWork<Handler: MessageHandler>: Sendable {
-  /// How often an input that the database refuses is tried alone before it is given up: somebody else may have written
-  /// between our load and our write, and is seen the next time.
-  private static var attemptsAlone: Int { 3 }
+  private static var attemptsAlone: Int { BatchIsolation<Handler.Action>.attemptsAlone }
 
   package let handler: Handler
   package let clock: any ServiceClock
@@ -67,26 +65,20 @@ package struct UnitOfWork<Handler: MessageHandler>: Sendable {
     return reply
   }
 
-  /// Runs all items in one transaction; if the database refuses what one of them wrote, each in its own, and the one that
-  /// is refused then too with its fault, to be put aside.
+  /// Runs all items in one transaction, and where the database refuses that, as `BatchIsolation` says.
   func isolating<Item: Sendable>(_ items: [Item], _ run: ([Item], Fault?) async throws -> Void) async throws {
-    do {
-      try await run(items, nil)
-    } catch let error as PostgresError where error.blamesInput && items.count > 1 {
-      self.logger.info("A batch is run one by one.", metadata: ["reason": "\(error)", "count": "\(items.count)"])
-      for item in items { try await self.isolating([item], run) }
-    } catch let error as PostgresError where error.blamesInput {
-      var last = error
-      for _ in 1..<Self.attemptsAlone {
-        do {
-          return try await run(items, nil)
-        } catch let error as PostgresError where error.blamesInput {
-          last = error
-        }
+    var isolation = BatchIsolation(items)
+    while let next = isolation.next {
+      do {
+        try await run(next.items, next.fault)
+        isolation.succeeded()
+      } catch {
+        guard let refusal = error as? PostgresError, isolation.refused(refusal) else { throw error }
+        // Names the constraint; the values that the server tells are not for the log.
+        self.logger.log(
+          level: isolation.next?.fault == nil ? .info : .error, "The database refuses a batch, or an input.",
+          metadata: ["reason": "\(refusal)", "count": "\(next.items.count)"])
       }
-      // Names the constraint; the values that the server tells are not for the log.
-      self.logger.error("An input is put aside, the database refuses it.", metadata: ["reason": "\(last)"])
-      try await run(items, last.fault)
     }
   }
 

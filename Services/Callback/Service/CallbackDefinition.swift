@@ -1,22 +1,22 @@
 import CallbackDomain
-import Hummingbird
-import Messages
-import Messaging
+package import Hummingbird
+package import Messages
+package import Messaging
 import Policy
-import Postgres
-import ServiceRuntime
+package import Postgres
+package import ServiceRuntime
 import WorkCalendar
 
 /// callback: asks the customers, before a case is closed and a week after.
-struct CallbackDefinition: ServiceDefinition {
-  static let service = Service.callback
-  static let migrations = [
+package struct CallbackDefinition: ServiceDefinition {
+  package static let service = Service.callback
+  package static let migrations = [
     Migration(name: "V0001__callback", sql: PackageResources.V0001__callback_sql)
   ]
 
   private let rules: CallbackRules
 
-  init(configuration: ServiceConfiguration) throws(ConfigurationError) {
+  package init(configuration: ServiceConfiguration) throws(ConfigurationError) {
     do throws(PolicyError) {
       self.rules = try CallbackRules(policy: configuration.policy, calendar: .mainlandChina)
     } catch {
@@ -24,11 +24,11 @@ struct CallbackDefinition: ServiceDefinition {
     }
   }
 
-  func makeHandler(clock: any ServiceClock) -> CallbackHandler {
+  package func makeHandler(clock: any ServiceClock) -> CallbackHandler {
     CallbackHandler(rules: self.rules)
   }
 
-  func addRoutes(to router: Router<ServiceRequestContext>, service: RunningService<CallbackHandler>) {
+  package func addRoutes(to router: Router<ServiceRequestContext>, service: RunningService<CallbackHandler>) {
     CallbackRoutes(service: service).add(to: router)
   }
 }

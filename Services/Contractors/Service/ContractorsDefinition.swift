@@ -1,28 +1,28 @@
-import Hummingbird
-import Messages
-import Messaging
+package import Hummingbird
+package import Messages
+package import Messaging
 import Policy
-import Postgres
-import ServiceRuntime
+package import Postgres
+package import ServiceRuntime
 
 /// contractors: the register of contractors, and every repair from the survey to the owner's signature.
-struct ContractorsDefinition: ServiceDefinition {
-  static let service = Service.contractors
-  static let migrations = [
+package struct ContractorsDefinition: ServiceDefinition {
+  package static let service = Service.contractors
+  package static let migrations = [
     Migration(name: "V0001__repair_order", sql: PackageResources.V0001__repair_order_sql)
   ]
 
   private let commissionNumberPrefix: String
 
-  init(configuration: ServiceConfiguration) throws(ConfigurationError) {
+  package init(configuration: ServiceConfiguration) throws(ConfigurationError) {
     self.commissionNumberPrefix = configuration.policy.commissionNumberPrefix
   }
 
-  func makeHandler(clock: any ServiceClock) -> ContractorsHandler {
+  package func makeHandler(clock: any ServiceClock) -> ContractorsHandler {
     ContractorsHandler(commissionNumberPrefix: self.commissionNumberPrefix)
   }
 
-  func addRoutes(to router: Router<ServiceRequestContext>, service: RunningService<ContractorsHandler>) {
+  package func addRoutes(to router: Router<ServiceRequestContext>, service: RunningService<ContractorsHandler>) {
     RepairOrderRoutes(service: service).add(to: router)
     ContractorRoutes(service: service).add(to: router)
   }

@@ -1,22 +1,22 @@
 import DispatchDomain
-import Hummingbird
-import Messages
-import Messaging
+package import Hummingbird
+package import Messages
+package import Messaging
 import Policy
-import Postgres
-import ServiceRuntime
+package import Postgres
+package import ServiceRuntime
 import WorkCalendar
 
 /// dispatch: the process manager of cases.
-struct DispatchDefinition: ServiceDefinition {
-  static let service = Service.dispatch
-  static let migrations = [
+package struct DispatchDefinition: ServiceDefinition {
+  package static let service = Service.dispatch
+  package static let migrations = [
     Migration(name: "V0001__case", sql: PackageResources.V0001__case_sql)
   ]
 
   private let process: CaseProcess
 
-  init(configuration: ServiceConfiguration) throws(ConfigurationError) {
+  package init(configuration: ServiceConfiguration) throws(ConfigurationError) {
     do throws(PolicyError) {
       self.process = try CaseProcess(policy: configuration.policy, calendar: .mainlandChina)
     } catch {
@@ -24,11 +24,11 @@ struct DispatchDefinition: ServiceDefinition {
     }
   }
 
-  func makeHandler(clock: any ServiceClock) -> DispatchHandler {
+  package func makeHandler(clock: any ServiceClock) -> DispatchHandler {
     DispatchHandler(process: self.process)
   }
 
-  func addRoutes(to router: Router<ServiceRequestContext>, service: RunningService<DispatchHandler>) {
+  package func addRoutes(to router: Router<ServiceRequestContext>, service: RunningService<DispatchHandler>) {
     CaseRoutes(service: service).add(to: router)
   }
 }

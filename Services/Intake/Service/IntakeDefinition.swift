@@ -1,24 +1,24 @@
-import Hummingbird
-import Messages
-import Messaging
-import Postgres
-import ServiceRuntime
+package import Hummingbird
+package import Messages
+package import Messaging
+package import Postgres
+package import ServiceRuntime
 import WorkCalendar
 
 /// intake: registers what customers say, once and numbered.
-struct IntakeDefinition: ServiceDefinition {
-  static let service = Service.intake
-  static let migrations = [
+package struct IntakeDefinition: ServiceDefinition {
+  package static let service = Service.intake
+  package static let migrations = [
     Migration(name: "V0001__complaint", sql: PackageResources.V0001__complaint_sql)
   ]
 
-  init(configuration: ServiceConfiguration) throws(ConfigurationError) {}
+  package init(configuration: ServiceConfiguration) throws(ConfigurationError) {}
 
-  func makeHandler(clock: any ServiceClock) -> IntakeHandler {
+  package func makeHandler(clock: any ServiceClock) -> IntakeHandler {
     IntakeHandler(calendar: .mainlandChina)
   }
 
-  func addRoutes(to router: Router<ServiceRequestContext>, service: RunningService<IntakeHandler>) {
+  package func addRoutes(to router: Router<ServiceRequestContext>, service: RunningService<IntakeHandler>) {
     ComplaintRoutes(service: service).add(to: router)
     ProjectRoutes(service: service).add(to: router)
   }

@@ -1,23 +1,23 @@
-import Hummingbird
-import Messages
-import Messaging
-import Postgres
-import ServiceRuntime
+package import Hummingbird
+package import Messages
+package import Messaging
+package import Postgres
+package import ServiceRuntime
 
 /// reporting: read models and figures from everybody's events.
-struct ReportingDefinition: ServiceDefinition {
-  static let service = Service.reporting
-  static let migrations = [
+package struct ReportingDefinition: ServiceDefinition {
+  package static let service = Service.reporting
+  package static let migrations = [
     Migration(name: "V0001__case_record", sql: PackageResources.V0001__case_record_sql)
   ]
 
-  init(configuration: ServiceConfiguration) throws(ConfigurationError) {}
+  package init(configuration: ServiceConfiguration) throws(ConfigurationError) {}
 
-  func makeHandler(clock: any ServiceClock) -> ReportingHandler {
+  package func makeHandler(clock: any ServiceClock) -> ReportingHandler {
     ReportingHandler()
   }
 
-  func addRoutes(to router: Router<ServiceRequestContext>, service: RunningService<ReportingHandler>) {
+  package func addRoutes(to router: Router<ServiceRequestContext>, service: RunningService<ReportingHandler>) {
     ReportRoutes(service: service).add(to: router)
   }
 }

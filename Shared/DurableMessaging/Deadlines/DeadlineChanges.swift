@@ -1,9 +1,9 @@
 /// What a batch does to deadlines: of several changes to one deadline, the last counts.
-struct DeadlineChanges: Sendable {
-  struct Setting: Sendable {
-    let deadline: Deadline
+package struct DeadlineChanges: Sendable {
+  package struct Setting: Sendable {
+    package let deadline: Deadline
     /// The story that the deadline belongs to.
-    let correlationID: String?
+    package let correlationID: String?
   }
 
   /// Nil cancels.
@@ -25,10 +25,10 @@ struct DeadlineChanges: Sendable {
   }
 
   /// In the order of their keys, in which rows are locked.
-  var toCancel: [DeadlineKey] { self.changes.filter { $0.value == nil }.keys.sorted() }
-  var toSet: [Setting] { self.changes.values.compactMap { $0 }.sorted { $0.deadline.key < $1.deadline.key } }
+  package var toCancel: [DeadlineKey] { self.changes.filter { $0.value == nil }.keys.sorted() }
+  package var toSet: [Setting] { self.changes.values.compactMap { $0 }.sorted { $0.deadline.key < $1.deadline.key } }
 }
 
 extension Deadline {
-  var key: DeadlineKey { DeadlineKey(subject: self.subject, name: self.name) }
+  package var key: DeadlineKey { DeadlineKey(subject: self.subject, name: self.name) }
 }

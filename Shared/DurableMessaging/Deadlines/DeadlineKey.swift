@@ -1,9 +1,14 @@
 /// What identifies a deadline.
-struct DeadlineKey: Sendable, Hashable, Comparable {
-  let subject: String
-  let name: String
+package struct DeadlineKey: Sendable, Hashable, Comparable {
+  package let subject: String
+  package let name: String
 
-  static func < (left: DeadlineKey, right: DeadlineKey) -> Bool {
+  package init(subject: String, name: String) {
+    self.subject = subject
+    self.name = name
+  }
+
+  package static func < (left: DeadlineKey, right: DeadlineKey) -> Bool {
     (left.subject, left.name) < (right.subject, right.name)
   }
 }

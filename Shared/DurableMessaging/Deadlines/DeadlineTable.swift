@@ -41,12 +41,6 @@ enum DeadlineTable {
 
   /// The deadlines that have passed, the oldest first; one that failed only when its time to be tried again has come.
   struct Due: PreparedStatement {
-    struct Stored: Sendable {
-      let deadline: Deadline
-      let correlationID: String?
-      let attempts: Int
-    }
-
     static let sql = """
       SELECT subject, name, due_at, payload, correlation_id, attempts FROM deadline
       WHERE due_at <= $1::timestamptz AND (retry_at IS NULL OR retry_at <= now()) ORDER BY due_at LIMIT $2::integer
@@ -59,9 +53,9 @@ enum DeadlineTable {
       bindings.append(Int32(self.limit))
     }
 
-    static func decode(_ row: Row) throws(PostgresError) -> Stored {
+    static func decode(_ row: Row) throws(PostgresError) -> StoredDeadline {
       var columns = row.columns()
-      return Stored(
+      return StoredDeadline(
         deadline: Deadline(
           subject: try columns.next(), name: try columns.next(), dueAt: try columns.next(),
           payload: try columns.next(JSONB.self).bytes),
@@ -82,7 +76,7 @@ enum DeadlineTable {
       ORDER BY waiting.subject, waiting.name
       FOR UPDATE OF waiting SKIP LOCKED
       """
-    let deadlines: [Due.Stored]
+    let deadlines: [StoredDeadline]
 
     func bind(_ bindings: inout Bindings) {
       bindings.append(self.deadlines.map(\.deadline.subject))
@@ -105,12 +99,7 @@ enum DeadlineTable {
       FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS failed (subject, name, delay, reason)
       WHERE deadline.subject = failed.subject AND deadline.name = failed.name
       """
-    struct Failure: Sendable {
-      let key: DeadlineKey
-      let delay: Duration
-      let reason: String
-    }
-    let failures: [Failure]
+    let failures: [PostponedDeadline]
 
     func bind(_ bindings: inout Bindings) {
       bindings.append(self.failures.map(\.key.subject))

@@ -3,18 +3,18 @@ import Messages
 import Messaging
 
 /// A message that may have to be handled, before it is known whether it has been already.
-struct InboxCandidate: Sendable {
-  let id: InboxID
-  let arrival: Arrival
+package struct InboxCandidate: Sendable {
+  package let id: InboxID
+  package let arrival: Arrival
   /// The order key: of one subject, none overtakes another.
-  let subject: String
+  package let subject: String
   /// How often it has been tried before.
-  let attempts: Int
+  package let attempts: Int
   /// How often it came again within the batch.
-  var repeats = 0
+  package private(set) var repeats = 0
 
   /// A message that has been kept.
-  init(_ arrival: Arrival, subject: String, attempts: Int) {
+  package init(_ arrival: Arrival, subject: String, attempts: Int) {
     self.id = InboxID(consumer: arrival.consumer, messageID: arrival.key)
     self.arrival = arrival
     self.subject = subject
@@ -22,15 +22,20 @@ struct InboxCandidate: Sendable {
   }
 
   /// A message that has just arrived. Without a usable subject it stands alone, under its own key.
-  init(_ arrival: Arrival) {
+  package init(_ arrival: Arrival) {
     let subject = (try? arrival.envelope.get())?.subject.flatMap { BrokerText.isShort($0) ? $0 : nil }
     self.init(arrival, subject: subject ?? arrival.key.uuidString.lowercased(), attempts: 0)
   }
 
-  var waitingSubject: WaitingSubject { WaitingSubject(consumer: self.id.consumer, subject: self.subject) }
+  package var waitingSubject: WaitingSubject { WaitingSubject(consumer: self.id.consumer, subject: self.subject) }
+
+  /// What the handler is given; nil for what cannot be read.
+  package func input<Action>() -> Input<Action>? {
+    (try? self.arrival.envelope.get()).map { .message(self.arrival, $0) }
+  }
 
   /// The batch without repeats, in order of arrival.
-  static func distinct(_ arrivals: [Arrival]) -> [InboxCandidate] {
+  package static func distinct(_ arrivals: [Arrival]) -> [InboxCandidate] {
     var candidates: [InboxCandidate] = []
     var positions: [InboxID: Int] = [:]
     for candidate in arrivals.lazy.map({ InboxCandidate($0) }) {

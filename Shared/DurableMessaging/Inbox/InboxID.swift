@@ -1,7 +1,12 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// A message at one consumer.
-struct InboxID: Sendable, Hashable {
-  let consumer: String
-  let messageID: UUID
+package struct InboxID: Sendable, Hashable {
+  package let consumer: String
+  package let messageID: UUID
+
+  package init(consumer: String, messageID: UUID) {
+    self.consumer = consumer
+    self.messageID = messageID
+  }
 }

@@ -1,19 +1,18 @@
-import FoundationEssentials
-import Messages
+package import Messages
 
 /// What is written about a message in the transaction in which it was dealt with.
-struct InboxSettlement: Sendable {
-  enum State: String, Sendable {
+package struct InboxSettlement: Sendable {
+  package enum State: String, Sendable {
     case processed, retrying, parked, quarantined
   }
 
-  let id: InboxID
-  let state: State
-  var attempts = 0
+  package let id: InboxID
+  package let state: State
+  package internal(set) var attempts = 0
   /// Only for `retrying`.
-  var delay: Duration?
+  package internal(set) var delay: Duration?
   /// The stored message; nil keeps what is stored already.
-  var envelope: [UInt8]?
-  var lastError: String?
-  var faults: [Fault]?
+  package internal(set) var envelope: [UInt8]?
+  package internal(set) var lastError: String?
+  package internal(set) var faults: [Fault]?
 }

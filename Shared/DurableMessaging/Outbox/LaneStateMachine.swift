@@ -8,8 +8,8 @@
 /// would be cheaper while an old snapshot keeps deleted rows alive (1 ms in place of 9 ms after 100,000 deletes), but it
 /// inverts order: a subject's row that commits late, below the mark, is not seen, and its successor above it is.
 /// `LaneHistoryTests` found that. From the start, whoever sees the successor sees the row before it.
-struct LaneStateMachine<Payload: Sendable>: Sendable {
-  typealias Instant = ContinuousClock.Instant
+package struct LaneStateMachine<Payload: Sendable>: Sendable {
+  package typealias Instant = ContinuousClock.Instant
 
   private enum State {
     /// The lane is another process's, or nobody has asked yet. Left by `lockAnswered(true)`.
@@ -27,26 +27,26 @@ struct LaneStateMachine<Payload: Sendable>: Sendable {
   }
 
   /// A message to be sent, and what to report about it afterwards.
-  struct Publication: Sendable {
-    let id: Int64
-    let payload: Payload
+  package struct Publication: Sendable {
+    package let id: Int64
+    package let payload: Payload
     /// Counts the sessions: what is reported about a message of an earlier one is of no interest.
     fileprivate let epoch: Int
   }
 
   /// What to do at the database now.
-  struct Step: Equatable {
-    var triesLock = false
+  package struct Step: Equatable {
+    package var triesLock = false
     /// Rows to delete.
-    var deletes: [Int64] = []
+    package var deletes: [Int64] = []
     /// Read the lane from its start, without these rows.
-    var readsWithout: [Int64]?
+    package var readsWithout: [Int64]?
 
-    var isEmpty: Bool { !self.triesLock && self.deletes.isEmpty && self.readsWithout == nil }
+    package var isEmpty: Bool { !self.triesLock && self.deletes.isEmpty && self.readsWithout == nil }
   }
 
   /// Rows that one read returns at most; also how many may wait for their confirm before no more are read.
-  static var window: Int { 256 }
+  package static var window: Int { 256 }
   /// How long the first confirmed row waits for others to be deleted with.
   static var deleteDelay: Duration { .milliseconds(50) }
   private static var pollInterval: Duration { .seconds(1) }
@@ -68,31 +68,31 @@ struct LaneStateMachine<Payload: Sendable>: Sendable {
   private var lastFailure: Instant?
   private var isStopping = false
 
-  init(now: Instant) {
+  package init(now: Instant) {
     self.state = .standby(nextTry: now)
     self.nextRead = now
   }
 
-  var isHeld: Bool {
+  package var isHeld: Bool {
     if case .standby = self.state { false } else { true }
   }
 
   /// Nothing is under way and nothing is left to delete.
-  var isDrained: Bool { self.unconfirmed == 0 && self.confirmed.isEmpty }
+  package var isDrained: Bool { self.unconfirmed == 0 && self.confirmed.isEmpty }
 
   /// There may be something new.
-  mutating func wake(now: Instant) {
+  package mutating func wake(now: Instant) {
     self.nextRead = min(self.nextRead, now)
   }
 
   /// From now on nothing is read and no further message leaves.
-  mutating func stop() {
+  package mutating func stop() {
     self.isStopping = true
     self.forgetWaiting()
   }
 
   /// What is due. Every part of it must be answered, or the session given up.
-  mutating func step(now: Instant) -> Step {
+  package mutating func step(now: Instant) -> Step {
     var step = Step()
     switch self.state {
     case .standby(let nextTry):
@@ -120,7 +120,7 @@ struct LaneStateMachine<Payload: Sendable>: Sendable {
   }
 
   /// When `step` should be asked again, if nothing happens before.
-  func nextStep() -> Instant? {
+  package func nextStep() -> Instant? {
     switch self.state {
     case .standby(let nextTry): self.isStopping ? nil : nextTry
     case .backingOff(let until): min(until, self.deletesAt ?? until)
@@ -128,7 +128,7 @@ struct LaneStateMachine<Payload: Sendable>: Sendable {
     }
   }
 
-  mutating func lockAnswered(_ isOurs: Bool, now: Instant) {
+  package mutating func lockAnswered(_ isOurs: Bool, now: Instant) {
     guard case .standby = self.state else { return }
     self.state = isOurs ? .running : .standby(nextTry: now + Self.lockInterval)
     self.nextRead = now
@@ -136,7 +136,7 @@ struct LaneStateMachine<Payload: Sendable>: Sendable {
 
   /// - Parameter read: the rows that were not known, in order, at most `window`.
   /// - Returns: what can leave at once.
-  mutating func readAnswered(_ read: [(id: Int64, subject: String, payload: Payload)], now: Instant) -> [Publication] {
+  package mutating func readAnswered(_ read: [(id: Int64, subject: String, payload: Payload)], now: Instant) -> [Publication] {
     self.isReading = false
     guard case .running = self.state, !self.isStopping else { return [] }
     self.nextRead = read.count < Self.window ? now + Self.pollInterval : now
@@ -152,12 +152,12 @@ struct LaneStateMachine<Payload: Sendable>: Sendable {
     return publications
   }
 
-  mutating func deleteAnswered(_ ids: [Int64]) {
+  package mutating func deleteAnswered(_ ids: [Int64]) {
     for id in ids { self.rows[id] = nil }
   }
 
   /// - Returns: the next message of the same subject, which may leave now.
-  mutating func published(_ publication: Publication, now: Instant) -> Publication? {
+  package mutating func published(_ publication: Publication, now: Instant) -> Publication? {
     guard publication.epoch == self.epoch, let subject = self.rows[publication.id]?.subject else { return nil }
     self.unconfirmed -= 1
     self.confirmed.append(publication.id)
@@ -172,7 +172,7 @@ struct LaneStateMachine<Payload: Sendable>: Sendable {
 
   /// The broker has not taken it, or it is not known whether it has: the lane stops, and after a pause begins anew with
   /// what it can read. What else is under way may still be confirmed.
-  mutating func publishFailed(_ publication: Publication, now: Instant) {
+  package mutating func publishFailed(_ publication: Publication, now: Instant) {
     guard publication.epoch == self.epoch, let subject = self.rows[publication.id]?.subject else { return }
     self.forgetWaiting()
     self.rows[publication.id] = nil
@@ -188,7 +188,7 @@ struct LaneStateMachine<Payload: Sendable>: Sendable {
   }
 
   /// The session is gone, and with it the lock: another process may have the lane already.
-  mutating func sessionLost(now: Instant) {
+  package mutating func sessionLost(now: Instant) {
     self.state = .standby(nextTry: now)
     self.epoch += 1
     self.rows = [:]

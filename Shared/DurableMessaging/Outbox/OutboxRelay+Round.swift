@@ -1,5 +1,5 @@
 import AMQP
-import FoundationEssentials
+import Messaging
 import Postgres
 
 extension OutboxRelay {
@@ -55,11 +55,9 @@ extension OutboxRelay {
 }
 
 extension OutboxTable.Read.Pending {
-  /// The message as it leaves. Headers that cannot be read (nobody but us writes them) leave it without any, and the
-  /// receiver puts it into quarantine, where it is seen.
   fileprivate var message: AMQPMessage {
-    let properties = try? JSONDecoder().decode(TransportProperties.self, from: Data(self.headers))
-    let transport = properties?.message(exchange: self.exchange, routingKey: self.routingKey, body: self.body)
-    return transport?.amqpMessage ?? AMQPMessage(exchange: self.exchange, routingKey: self.routingKey, body: self.body)
+    OutboxRow.transport(
+      exchange: self.exchange, routingKey: self.routingKey, headers: self.headers, body: self.body
+    ).amqpMessage
   }
 }

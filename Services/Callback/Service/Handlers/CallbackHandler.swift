@@ -1,13 +1,13 @@
-import CallbackDomain
-import DurableMessaging
-import Foundation
-import Messages
+package import CallbackDomain
+package import DurableMessaging
+package import Foundation
+package import Messages
 import Messaging
 import Policy
-import Postgres
+package import Postgres
 
 /// What people can ask callback to do.
-enum CallbackAction: Sendable {
+package enum CallbackAction: Sendable {
   /// Somebody has asked the customer.
   case answer(CallbackNumber, Scores, remark: String?, by: String)
 
@@ -19,11 +19,15 @@ enum CallbackAction: Sendable {
 }
 
 /// Schedules callbacks, lets them fall due, and takes the customers' answers.
-struct CallbackHandler: MessageHandler {
+package struct CallbackHandler: MessageHandler {
   /// Those of today, for callbacks that are scheduled now.
-  let rules: CallbackRules
+  private let rules: CallbackRules
 
-  func load(
+  package init(rules: CallbackRules) {
+    self.rules = rules
+  }
+
+  package func load(
     _ inputs: [Input<CallbackAction>], into pipeline: inout Pipeline
   ) -> @Sendable (PipelineResults) throws(PostgresError) -> CallbackState {
     let complaints = Set(inputs.compactMap(Self.complaint)).sorted { $0.text < $1.text }
@@ -39,7 +43,7 @@ struct CallbackHandler: MessageHandler {
     }
   }
 
-  func handle(
+  package func handle(
     _ input: Input<CallbackAction>, state: inout CallbackState, now: Date, effects: inout Effects
   ) throws(HandlingFailure) -> Callback? {
     switch input {
@@ -61,7 +65,7 @@ struct CallbackHandler: MessageHandler {
     }
   }
 
-  func store(_ state: CallbackState, into pipeline: inout Pipeline) {
+  package func store(_ state: CallbackState, into pipeline: inout Pipeline) {
     let newComplaints = state.newComplaints
     if !newComplaints.isEmpty { pipeline.add(InsertComplaints(complaints: newComplaints)) }
     let counted = state.countedComplaints
@@ -114,7 +118,8 @@ struct CallbackHandler: MessageHandler {
     if let event { effects.publish(event, version: state[complaint].version) }
   }
 
-  private static func complaint(of input: Input<CallbackAction>) -> ComplaintNumber? {
+  /// The complaint that an input is about; nil where it names none.
+  package static func complaint(of input: Input<CallbackAction>) -> ComplaintNumber? {
     switch input {
     case .message(_, let envelope): envelope.subject.flatMap(ComplaintNumber.init)
     case .deadline(let deadline): CallbackNumber(deadline.subject)?.complaint

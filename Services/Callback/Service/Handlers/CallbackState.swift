@@ -1,12 +1,12 @@
-import CallbackDomain
+package import CallbackDomain
 import Messages
 
 /// What a batch of callback knows and changes.
-struct CallbackState: Sendable {
+package struct CallbackState: Sendable {
   private let loaded: [ComplaintNumber: ComplaintCallbacks]
   private var current: [ComplaintNumber: ComplaintCallbacks]
 
-  init(_ complaints: [ComplaintCallbacks]) {
+  package init(_ complaints: [ComplaintCallbacks]) {
     self.loaded = Dictionary(complaints.map { ($0.complaint, $0) }) { first, _ in first }
     self.current = self.loaded
   }
@@ -19,13 +19,13 @@ struct CallbackState: Sendable {
 
   // MARK: - What has changed, in the order of the numbers, as it was locked
 
-  var newComplaints: [ComplaintCallbacks] { self.changed.filter { self.loaded[$0.complaint] == nil } }
+  package var newComplaints: [ComplaintCallbacks] { self.changed.filter { self.loaded[$0.complaint] == nil } }
 
-  var countedComplaints: [ComplaintCallbacks] { self.changed.filter { self.loaded[$0.complaint] != nil } }
+  package var countedComplaints: [ComplaintCallbacks] { self.changed.filter { self.loaded[$0.complaint] != nil } }
 
-  var newCallbacks: [Callback] { self.callbacks { $0 == nil } }
+  package var newCallbacks: [Callback] { self.callbacks { $0 == nil } }
 
-  var changedCallbacks: [Callback] { self.callbacks { $0 != nil } }
+  package var changedCallbacks: [Callback] { self.callbacks { $0 != nil } }
 
   private var changed: [ComplaintCallbacks] {
     self.current.values.filter { $0.version > 0 && $0 != self.loaded[$0.complaint] }

@@ -4,8 +4,8 @@ import Messages
 import Messaging
 
 /// Reads what a contractor's system reports as finished.
-enum CompletionReader {
-  struct Reading: Sendable {
+package enum CompletionReader {
+  package struct Reading: Sendable {
     let report: CompletionReport
     /// The broker user who has sent it.
     let sender: String

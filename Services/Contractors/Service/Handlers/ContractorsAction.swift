@@ -1,8 +1,8 @@
-import ContractorsDomain
-import Messages
+package import ContractorsDomain
+package import Messages
 
 /// What people can ask contractors to do.
-enum ContractorsAction: Sendable {
+package enum ContractorsAction: Sendable {
   /// Somebody was on the spot; the order is awarded at once if a contractor is listed.
   case survey(RepairOrderNumber, judgement: Judgement, finding: String, by: String)
   /// The developer finds the work good, or sends the contractor back.
@@ -34,7 +34,7 @@ enum ContractorsAction: Sendable {
 }
 
 /// What a person is told.
-enum ContractorsReply: Sendable {
+package enum ContractorsReply: Sendable {
   case order(RepairOrder)
   case contractor(ContractorRegister.Entry, isNew: Bool)
   /// A message has no sender who waits.

@@ -1,17 +1,21 @@
 import ContractorsDomain
-import DurableMessaging
-import Foundation
-import Messages
+package import DurableMessaging
+package import Foundation
+package import Messages
 import Messaging
-import Postgres
+package import Postgres
 
 /// Takes every repair from its request to the owner's signature. What messages do stands here, what people do in
 /// `ContractorsHandler+Actions.swift`, what is loaded in `ContractorsHandler+Loading.swift`.
-struct ContractorsHandler: MessageHandler {
+package struct ContractorsHandler: MessageHandler {
   ///
   let commissionNumberPrefix: String
 
-  func handle(
+  package init(commissionNumberPrefix: String) {
+    self.commissionNumberPrefix = commissionNumberPrefix
+  }
+
+  package func handle(
     _ input: Input<ContractorsAction>, state: inout ContractorsState, now: Date, effects: inout Effects
   ) throws(HandlingFailure) -> ContractorsReply {
     switch input {
@@ -29,7 +33,7 @@ struct ContractorsHandler: MessageHandler {
     }
   }
 
-  func store(_ state: ContractorsState, into pipeline: inout Pipeline) {
+  package func store(_ state: ContractorsState, into pipeline: inout Pipeline) {
     if !state.newProjects.isEmpty { pipeline.add(InsertProjects(projects: state.newProjects)) }
     if let contractor = state.listed { pipeline.add(WriteContractor(contractor: contractor)) }
     if !state.newOrders.isEmpty { pipeline.add(InsertOrders(orders: state.newOrders)) }
@@ -45,7 +49,7 @@ struct ContractorsHandler: MessageHandler {
 
   /// Tells a contractor's system what is wrong with its completion; the original waits in quarantine. Our own services
   /// are not answered.
-  func refuse(_ arrival: Arrival, faults: [Fault], now: Date, effects: inout Effects) {
+  package func refuse(_ arrival: Arrival, faults: [Fault], now: Date, effects: inout Effects) {
     guard arrival.transport.exchange == Service.outside.exchange else { return }
     let envelope = try? arrival.envelope.get()
     effects.publish(
@@ -124,7 +128,7 @@ struct ContractorsHandler: MessageHandler {
   private func complete(
     _ arrival: Arrival, state: inout ContractorsState, now: Date, effects: inout Effects
   ) throws(Rejected) {
-    guard let reading = try state.readings[arrival.key]?.get() else { return }
+    guard let reading = try state.reading(arrival.key)?.get() else { return }
     let report = reading.report
     if let known = state.report(report.key), try report.isRepetition(of: known) { return }
     var order = state.order(holding: report.content.commission)

@@ -1,32 +1,33 @@
-import ContractorsDomain
-import Foundation
-import Messages
+package import ContractorsDomain
+package import Foundation
+package import Messages
 
 /// What a batch of contractors knows and changes.
-struct ContractorsState: Sendable {
+package struct ContractorsState: Sendable {
   /// What the completions of the batch say, read once.
-  var readings: [UUID: Result<CompletionReader.Reading, Rejected>] = [:]
+  private let readings: [UUID: Result<CompletionReader.Reading, Rejected>]
   private(set) var projects: [Project]
-  private(set) var newProjects: [Project] = []
+  package private(set) var newProjects: [Project] = []
 
   private(set) var orders: [RepairOrderNumber: RepairOrder]
-  private(set) var newOrders: [RepairOrder] = []
+  package private(set) var newOrders: [RepairOrder] = []
   private var changed: Set<RepairOrderNumber> = []
 
   /// Who the senders of the batch's completions are, by broker user.
   private let senders: [String: ContractorCode]
   private var reports: [CompletionReport.Key: CompletionReport]
-  private(set) var newReports: [(report: CompletionReport, receivedAt: Date)] = []
+  package private(set) var newReports: [(report: CompletionReport, receivedAt: Date)] = []
 
   /// Empty unless the batch may award an order.
   var desk: CommissionDesk
-  private(set) var newLetters: [(order: RepairOrder, commission: Commission)] = []
-  private(set) var listed: Contractor?
+  package private(set) var newLetters: [(order: RepairOrder, commission: Commission)] = []
+  package private(set) var listed: Contractor?
 
-  init(
-    projects: [Project], orders: [RepairOrder], senders: [Contractor], reports: [CompletionReport],
-    desk: CommissionDesk
+  package init(
+    readings: [UUID: Result<CompletionReader.Reading, Rejected>], projects: [Project], orders: [RepairOrder],
+    senders: [Contractor], reports: [CompletionReport], desk: CommissionDesk
   ) {
+    self.readings = readings
     self.projects = projects
     self.orders = Dictionary(orders.map { ($0.number, $0) }) { first, _ in first }
     self.senders = Dictionary(senders.map { ($0.brokerUser, $0.code) }) { first, _ in first }
@@ -37,6 +38,8 @@ struct ContractorsState: Sendable {
   // MARK: - Reading
 
   func knowsProject(_ code: ProjectCode) -> Bool { self.projects.contains { $0.code == code } }
+
+  func reading(_ key: UUID) -> Result<CompletionReader.Reading, Rejected>? { self.readings[key] }
 
   func contractor(brokerUser user: String) -> ContractorCode? { self.senders[user] }
 
@@ -52,12 +55,12 @@ struct ContractorsState: Sendable {
   }
 
   /// In the order of their numbers, as they were locked.
-  var changedOrders: [RepairOrder] {
+  package var changedOrders: [RepairOrder] {
     self.changed.compactMap { self.orders[$0] }.sorted { $0.number.text < $1.number.text }
   }
 
   /// The series that have moved on.
-  var changedSeries: [CommissionSeries] {
+  package var changedSeries: [CommissionSeries] {
     Set(self.newLetters.map(\.order.address.project)).compactMap { self.desk.series[$0] }
   }
 

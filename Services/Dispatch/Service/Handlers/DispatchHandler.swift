@@ -1,12 +1,12 @@
-import DispatchDomain
-import DurableMessaging
-import Foundation
-import Messages
+package import DispatchDomain
+package import DurableMessaging
+package import Foundation
+package import Messages
 import Messaging
-import Postgres
+package import Postgres
 
 /// What people can ask dispatch to do.
-enum DispatchAction: Sendable {
+package enum DispatchAction: Sendable {
   /// Customer service decides who answers.
   case assign(ComplaintNumber, ResponsibleUnit, by: String)
   /// The unit has answered the customer; `plan` is what it told him.
@@ -14,7 +14,7 @@ enum DispatchAction: Sendable {
   /// The unit has settled a matter that needs no repair.
   case handle(ComplaintNumber, result: String, by: String)
 
-  var number: ComplaintNumber {
+  package var number: ComplaintNumber {
     switch self {
     case .assign(let number, _, _), .reply(let number, _, _), .handle(let number, _, _): number
     }
@@ -22,10 +22,14 @@ enum DispatchAction: Sendable {
 }
 
 /// Drives every case from its registration to its end: hands each input to `CaseProcess` and performs what it decides.
-struct DispatchHandler: MessageHandler {
-  let process: CaseProcess
+package struct DispatchHandler: MessageHandler {
+  private let process: CaseProcess
 
-  func load(
+  package init(process: CaseProcess) {
+    self.process = process
+  }
+
+  package func load(
     _ inputs: [Input<DispatchAction>], into pipeline: inout Pipeline
   ) -> @Sendable (PipelineResults) throws(PostgresError) -> DispatchState {
     let numbers = Set(inputs.compactMap(Self.number)).sorted { $0.text < $1.text }
@@ -33,7 +37,7 @@ struct DispatchHandler: MessageHandler {
     return { results throws(PostgresError) in DispatchState(cases: try results.rows(cases)) }
   }
 
-  func handle(
+  package func handle(
     _ input: Input<DispatchAction>, state: inout DispatchState, now: Date, effects: inout Effects
   ) throws(HandlingFailure) -> Case {
     switch input {
@@ -43,7 +47,7 @@ struct DispatchHandler: MessageHandler {
     }
   }
 
-  func store(_ state: DispatchState, into pipeline: inout Pipeline) {
+  package func store(_ state: DispatchState, into pipeline: inout Pipeline) {
     let changed = state.changedCases
     if !changed.isEmpty { pipeline.add(WriteCases(cases: changed)) }
     if !state.notes.isEmpty { pipeline.add(InsertCaseNotes(notes: state.notes)) }
@@ -151,7 +155,8 @@ struct DispatchHandler: MessageHandler {
     return decided
   }
 
-  private static func number(of input: Input<DispatchAction>) -> ComplaintNumber? {
+  /// The case that an input is about; nil where it names none.
+  package static func number(of input: Input<DispatchAction>) -> ComplaintNumber? {
     switch input {
     case .message(_, let envelope): envelope.subject.flatMap(ComplaintNumber.init)
     case .deadline(let deadline): ComplaintNumber(deadline.subject)

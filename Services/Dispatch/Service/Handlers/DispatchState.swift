@@ -1,14 +1,14 @@
-import DispatchDomain
+package import DispatchDomain
 import Foundation
-import Messages
+package import Messages
 
 /// What a batch of dispatch knows and changes.
-struct DispatchState: Sendable {
-  private(set) var cases: [ComplaintNumber: Case]
+package struct DispatchState: Sendable {
+  package private(set) var cases: [ComplaintNumber: Case]
   private(set) var changed: Set<ComplaintNumber> = []
   var notes: [(number: ComplaintNumber, note: CaseNote)] = []
 
-  init(cases: [Case]) {
+  package init(cases: [Case]) {
     self.cases = Dictionary(cases.map { ($0.number, $0) }) { first, _ in first }
   }
 
@@ -19,7 +19,7 @@ struct DispatchState: Sendable {
   }
 
   /// In the order of their numbers, as they were locked.
-  var changedCases: [Case] {
+  package var changedCases: [Case] {
     self.changed.compactMap { self.cases[$0] }.sorted { $0.number.text < $1.number.text }
   }
 }

@@ -1,54 +1,44 @@
-import DurableMessaging
-import Foundation
-import IntakeDomain
-import Messages
+package import DurableMessaging
+package import Foundation
+package import IntakeDomain
+package import Messages
 import Messaging
-import Postgres
-import WorkCalendar
+package import Postgres
+package import WorkCalendar
 
 /// What people can ask intake to do.
-enum IntakeAction: Sendable {
+package enum IntakeAction: Sendable {
   case submit(Submission)
   case register(Project)
 }
 
-enum IntakeReply: Sendable {
+package enum IntakeReply: Sendable {
   case registered(Complaint)
   case repeated(ComplaintNumber)
   case project(Project, isNew: Bool)
 }
 
 /// Registers what customers say, once and numbered, and answers what cannot be registered.
-struct IntakeHandler: MessageHandler {
-  let calendar: WorkCalendar
+package struct IntakeHandler: MessageHandler {
+  private let calendar: WorkCalendar
 
-  func load(
+  package init(calendar: WorkCalendar) {
+    self.calendar = calendar
+  }
+
+  package func load(
     _ inputs: [Input<IntakeAction>], into pipeline: inout Pipeline
   ) -> @Sendable (PipelineResults) throws(PostgresError) -> IntakeState {
-    var submissions: [UUID: Result<Submission, Rejected>] = [:]
-    var wanted: [Submission] = []
-    var newProjects: [Project] = []
-    for input in inputs {
-      switch input {
-      case .message(let arrival, let envelope):
-        let submission = SubmissionReader.read(arrival, envelope)
-        submissions[arrival.key] = submission
-        if let submission = try? submission.get() { wanted.append(submission) }
-      case .action(.submit(let submission)): wanted.append(submission)
-      case .action(.register(let project)): newProjects.append(project)
-      case .deadline: break
-      }
-    }
-    let codes = Set(wanted.map(\.report.unit.project) + newProjects.map(\.code)).sorted { $0.text < $1.text }
-    let projects = pipeline.add(LockProjects(codes: codes))
-    let serials = pipeline.add(LastSerials(projects: codes))
-    let known = pipeline.add(KnownComplaints(keys: wanted.map(\.key)))
-    let sameWorks = pipeline.add(ProjectsWithWorksNumbers(worksNumbers: newProjects.map(\.worksNumber)))
-    let (calendar, read) = (self.calendar, submissions)
+    let keys = IntakeKeys(inputs)
+    let projects = pipeline.add(LockProjects(codes: keys.projects))
+    let serials = pipeline.add(LastSerials(projects: keys.projects))
+    let known = pipeline.add(KnownComplaints(keys: keys.complaints))
+    let sameWorks = pipeline.add(ProjectsWithWorksNumbers(worksNumbers: keys.worksNumbers))
+    let calendar = self.calendar
     return { results throws(PostgresError) in
       let found = try results.rows(projects)
       return IntakeState(
-        submissions: read,
+        submissions: keys.submissions,
         register: ComplaintRegister(
           projects: found, complaints: try results.rows(known),
           lastSerials: Dictionary(try results.rows(serials)) { first, _ in first }, calendar: calendar),
@@ -56,7 +46,7 @@ struct IntakeHandler: MessageHandler {
     }
   }
 
-  func handle(
+  package func handle(
     _ input: Input<IntakeAction>, state: inout IntakeState, now: Date, effects: inout Effects
   ) throws(HandlingFailure) -> IntakeReply {
     do throws(Rejected) {
@@ -78,7 +68,7 @@ struct IntakeHandler: MessageHandler {
     }
   }
 
-  func store(_ state: IntakeState, into pipeline: inout Pipeline) {
+  package func store(_ state: IntakeState, into pipeline: inout Pipeline) {
     if !state.newProjects.isEmpty { pipeline.add(InsertProjects(projects: state.newProjects)) }
     if !state.register.registered.isEmpty {
       pipeline.add(WriteSeries(lastSerials: state.register.lastSerials))
@@ -88,7 +78,7 @@ struct IntakeHandler: MessageHandler {
   }
 
   /// Tells the sender what is wrong; the original waits in quarantine.
-  func refuse(_ arrival: Arrival, faults: [Fault], now: Date, effects: inout Effects) {
+  package func refuse(_ arrival: Arrival, faults: [Fault], now: Date, effects: inout Effects) {
     let envelope = try? arrival.envelope.get()
     effects.publish(
       ComplaintRejected(

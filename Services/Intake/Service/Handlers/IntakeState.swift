@@ -1,13 +1,21 @@
-import Foundation
-import IntakeDomain
-import Messages
+package import Foundation
+package import IntakeDomain
+package import Messages
 
 /// What a batch of intake knows and changes.
-struct IntakeState: Sendable {
+package struct IntakeState: Sendable {
   /// What the messages of the batch say, read once.
-  var submissions: [UUID: Result<Submission, Rejected>]
-  var register: ComplaintRegister
+  let submissions: [UUID: Result<Submission, Rejected>]
+  package internal(set) var register: ComplaintRegister
   var projects: [Project]
   /// In the order in which they were registered.
-  var newProjects: [(project: Project, registeredAt: Date)] = []
+  package internal(set) var newProjects: [(project: Project, registeredAt: Date)] = []
+
+  package init(
+    submissions: [UUID: Result<Submission, Rejected>], register: ComplaintRegister, projects: [Project]
+  ) {
+    self.submissions = submissions
+    self.register = register
+    self.projects = projects
+  }
 }

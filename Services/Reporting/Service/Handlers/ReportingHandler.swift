@@ -1,13 +1,15 @@
-import DurableMessaging
-import Foundation
-import Messages
+package import DurableMessaging
+package import Foundation
+package import Messages
 import Messaging
-import Postgres
+package import Postgres
 import ReportingDomain
 
 /// Keeps every event and puts the records together from them. It publishes nothing and sets no deadlines.
-struct ReportingHandler: MessageHandler {
-  func load(
+package struct ReportingHandler: MessageHandler {
+  package init() {}
+
+  package func load(
     _ inputs: [Input<Never>], into pipeline: inout Pipeline
   ) -> @Sendable (PipelineResults) throws(PostgresError) -> ReportingState {
     let numbers = Set(inputs.compactMap(Self.number)).sorted { $0.text < $1.text }
@@ -16,7 +18,7 @@ struct ReportingHandler: MessageHandler {
     return { results throws(PostgresError) in ReportingState(records: try results.rows(records)) }
   }
 
-  func handle(
+  package func handle(
     _ input: Input<Never>, state: inout ReportingState, now: Date, effects: inout Effects
   ) throws(HandlingFailure) {
     guard case .message(let arrival, let envelope) = input else { return }
@@ -28,7 +30,7 @@ struct ReportingHandler: MessageHandler {
     state.events.append((arrival.key, envelope, envelope.time ?? now))
   }
 
-  func store(_ state: ReportingState, into pipeline: inout Pipeline) {
+  package func store(_ state: ReportingState, into pipeline: inout Pipeline) {
     guard !state.events.isEmpty else { return }
     pipeline.add(KeepEvents(events: state.events))
     pipeline.add(WriteRecords(records: state.changedRecords))
@@ -36,7 +38,8 @@ struct ReportingHandler: MessageHandler {
     if !state.answers.isEmpty { pipeline.add(WriteCallbackAnswers(answers: state.answers)) }
   }
 
-  private static func number(of input: Input<Never>) -> ComplaintNumber? {
+  /// The complaint that an input is about; nil where it names none.
+  package static func number(of input: Input<Never>) -> ComplaintNumber? {
     guard case .message(_, let envelope) = input else { return nil }
     return envelope.subject.flatMap(ComplaintNumber.init)
   }

@@ -1,17 +1,17 @@
-import Foundation
-import Messages
-import Messaging
-import ReportingDomain
+package import Foundation
+package import Messages
+package import Messaging
+package import ReportingDomain
 
 /// What a batch of reporting knows and changes.
-struct ReportingState: Sendable {
+package struct ReportingState: Sendable {
   private(set) var records: [ComplaintNumber: CaseRecord]
   private(set) var changed: Set<ComplaintNumber> = []
-  private(set) var missedLimits: [(number: ComplaintNumber, deadline: CaseDeadline, limit: CaseRecord.MissedLimit)] = []
-  private(set) var answers: [(number: ComplaintNumber, round: Int, answer: CaseRecord.Answer)] = []
-  var events: [(id: UUID, envelope: Envelope, happened: Date)] = []
+  package private(set) var missedLimits: [(number: ComplaintNumber, deadline: CaseDeadline, limit: CaseRecord.MissedLimit)] = []
+  package private(set) var answers: [(number: ComplaintNumber, round: Int, answer: CaseRecord.Answer)] = []
+  package internal(set) var events: [(id: UUID, envelope: Envelope, happened: Date)] = []
 
-  init(records: [CaseRecord]) {
+  package init(records: [CaseRecord]) {
     self.records = Dictionary(records.map { ($0.number, $0) }) { first, _ in first }
   }
 
@@ -30,7 +30,7 @@ struct ReportingState: Sendable {
   }
 
   /// In the order of their numbers, as they were locked.
-  var changedRecords: [CaseRecord] {
+  package var changedRecords: [CaseRecord] {
     self.changed.compactMap { self.records[$0] }.sorted { $0.number.text < $1.number.text }
   }
 }

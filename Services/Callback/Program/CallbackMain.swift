@@ -1,3 +1,4 @@
+import CallbackService
 import ServiceRuntime
 
 @main

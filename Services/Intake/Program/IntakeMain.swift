@@ -1,3 +1,4 @@
+import IntakeService
 import ServiceRuntime
 
 @main

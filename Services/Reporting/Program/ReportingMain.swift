@@ -1,3 +1,4 @@
+import ReportingService
 import ServiceRuntime
 
 @main

@@ -1,3 +1,4 @@
+import DispatchService
 import ServiceRuntime
 
 @main

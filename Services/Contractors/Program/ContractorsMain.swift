@@ -1,3 +1,4 @@
+import ContractorsService
 import ServiceRuntime
 
 @main

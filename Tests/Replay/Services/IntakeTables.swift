@@ -1,0 +1,53 @@
+import DurableMessaging
+import IntakeDomain
+import IntakeService
+import Messages
+import Postgres
+import WorkCalendar
+
+struct IntakeTables: ServiceTables {
+  typealias Handler = IntakeHandler
+
+  private(set) var projects: [ProjectCode: Project] = [:]
+  private(set) var complaints: [Submission.Key: Complaint] = [:]
+  private(set) var lastSerials: [ComplaintRegister.Series: Int] = [:]
+  private(set) var numbers: Set<ComplaintNumber> = []
+  /// In the order in which they were registered.
+  private(set) var registered: [Complaint] = []
+
+  func locks(for inputs: [Input<IntakeAction>]) -> [String] {
+    IntakeKeys(inputs).projects.filter { self.projects[$0] != nil }.map(\.text)
+  }
+
+  func load(_ inputs: [Input<IntakeAction>]) -> IntakeState {
+    let keys = IntakeKeys(inputs)
+    let found = keys.projects.compactMap { self.projects[$0] }
+    let sameWorks = self.projects.values.filter { keys.worksNumbers.contains($0.worksNumber) }
+    return IntakeState(
+      submissions: keys.submissions,
+      register: ComplaintRegister(
+        projects: found, complaints: keys.complaints.compactMap { self.complaints[$0] },
+        lastSerials: self.lastSerials.filter { keys.projects.contains($0.key.project) }, calendar: .mainlandChina),
+      projects: found + sameWorks)
+  }
+
+  mutating func store(_ state: IntakeState) throws(PostgresError) {
+    for (project, _) in state.newProjects {
+      guard self.projects[project.code] == nil else { throw .violated("project_pkey", .uniqueViolation) }
+    }
+    for complaint in state.register.registered {
+      guard !self.numbers.contains(complaint.number) else { throw .violated("complaint_pkey", .uniqueViolation) }
+      guard self.complaints[complaint.key] == nil else {
+        throw .violated("complaint_source_reference_key", .uniqueViolation)
+      }
+    }
+    for (project, _) in state.newProjects { self.projects[project.code] = project }
+    guard !state.register.registered.isEmpty else { return }
+    self.lastSerials.merge(state.register.lastSerials) { _, new in new }
+    for complaint in state.register.registered {
+      self.numbers.insert(complaint.number)
+      self.complaints[complaint.key] = complaint
+      self.registered.append(complaint)
+    }
+  }
+}

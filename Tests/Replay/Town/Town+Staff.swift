@@ -1,0 +1,105 @@
+import CallbackService
+import ContractorsDomain
+import ContractorsService
+import DispatchDomain
+import DispatchService
+import DurableMessaging
+import Foundation
+import Messages
+
+/// What staff, owners and callers do. Who hears nothing does it again; who is refused leaves it.
+extension Town {
+  private static let units: [ResponsibleUnit] = [.projectDepartment, .propertyOffice, .customerService]
+
+  func assign(_ number: ComplaintNumber, _ chance: Chance) {
+    var chance = chance
+    self.ask(.assign(number, chance.pick(Self.units), by: "li"))
+  }
+
+  func reply(_ number: ComplaintNumber, _ chance: Chance) {
+    self.ask(.reply(number, plan: "查勘后修复。", by: "zhang"))
+  }
+
+  func handle(_ number: ComplaintNumber, _ chance: Chance) {
+    self.ask(.handle(number, result: "已处理。", by: "zhang"))
+  }
+
+  private func ask(_ action: DispatchAction) {
+    self.company.dispatch.perform(action) { answer in
+      self.heard(answer, action.number) { self.ask(action) }
+    }
+  }
+
+  func survey(_ number: RepairOrderNumber, _ chance: Chance) {
+    var chance = chance
+    if chance.happens(0.1) {
+      self.ask(.survey(number, judgement: .builder, finding: "施工问题", by: "wang"), number)
+    }
+    self.ask(.survey(number, judgement: .developerGap, finding: "防水层失效", by: "wang"), number)
+  }
+
+  func accept(_ number: RepairOrderNumber, _ chance: Chance) {
+    guard let order = self.company.contractors.tables.orders[number], let story = self.story(of: order.complaint) else {
+      return
+    }
+    if order.reworks < story.unaccepted {
+      self.ask(.refuseAcceptance(number, reason: "仍渗漏", by: "chen"), number)
+    } else {
+      self.ask(.accept(number, by: "chen"), number)
+    }
+  }
+
+  func sign(_ number: RepairOrderNumber, _ chance: Chance) {
+    guard let order = self.company.contractors.tables.orders[number], let story = self.story(of: order.complaint) else {
+      return
+    }
+    if order.reworks < story.unaccepted + story.unsigned {
+      self.ask(.refuseSignature(number, reason: "墙面未恢复"), number)
+    } else {
+      self.ask(.sign(number, opinion: nil), number)
+    }
+  }
+
+  private func ask(_ action: ContractorsAction, _ number: RepairOrderNumber) {
+    self.company.contractors.perform(action) { answer in
+      self.heard(answer, number.complaint) { self.ask(action, number) }
+    }
+  }
+
+  func answer(_ number: CallbackNumber, _ chance: Chance) {
+    guard let story = self.story(of: number.complaint) else { return }
+    var chance = chance
+    let isSatisfied = number.kind == .milestone || number.round > story.dissatisfied
+    let low = isSatisfied ? 4 : 1
+    guard let scores = Scores(quality: low, speed: chance.number(low...5), staff: chance.number(low...5)) else { return }
+    // He who has handled the case may not ask about it.
+    if chance.happens(0.1) { self.ask(number, scores, by: "zhang") }
+    self.ask(number, scores, by: "sun")
+  }
+
+  private func ask(_ number: CallbackNumber, _ scores: Scores, by caller: String) {
+    self.company.callback.perform(.answer(number, scores, remark: nil, by: caller)) { answer in
+      self.heard(answer, number.complaint) { self.ask(number, scores, by: caller) }
+    }
+  }
+
+  private func heard<Tables>(
+    _ answer: SimulatedService<Tables>.Answer, _ complaint: ComplaintNumber, again: @escaping () -> Void
+  ) {
+    switch answer {
+    case .done: break
+    case .refused(let failure):
+      self.world.note("town", complaint.text, "is refused", failure.words)
+    case .unavailable: self.world.after(self.world.timing.number(.minute...30 * .minute), again)
+    }
+  }
+}
+
+extension HandlingFailure {
+  fileprivate var words: String {
+    switch self {
+    case .rejected(let rejected): rejected.faults.first?.message ?? ""
+    case .retry(let reason): reason
+    }
+  }
+}

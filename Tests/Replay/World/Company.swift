@@ -1,0 +1,45 @@
+import CallbackDomain
+import CallbackService
+import ContractorsService
+import DispatchDomain
+import DispatchService
+import IntakeService
+import Messages
+import Policy
+import ReportingService
+import WorkCalendar
+
+/// The five services.
+struct Company {
+  let intake: SimulatedService<IntakeTables>
+  let dispatch: SimulatedService<DispatchTables>
+  let contractors: SimulatedService<ContractorsTables>
+  let callback: SimulatedService<CallbackTables>
+  let reporting: SimulatedService<ReportingTables>
+
+  init(_ world: World) throws(PolicyError) {
+    let (policy, calendar) = (PolicyProfile.cohl, WorkCalendar.mainlandChina)
+    var chance = Chance.of(world.plan.seed, 5)
+    func service<Tables>(_ service: Service, _ handler: Tables.Handler, _ tables: Tables) -> SimulatedService<Tables> {
+      SimulatedService(world, service, handler, tables, instances: chance.number(1...2))
+    }
+    self.intake = service(.intake, IntakeHandler(calendar: calendar), IntakeTables())
+    self.dispatch = service(
+      .dispatch,
+      MutableDispatchHandler(
+        handler: DispatchHandler(process: try CaseProcess(policy: policy, calendar: calendar)),
+        closesUnasked: world.plan.mutation == .closeUnasked), DispatchTables())
+    self.contractors = service(
+      .contractors, ContractorsHandler(commissionNumberPrefix: policy.commissionNumberPrefix),
+      ContractorsTables(prefix: policy.commissionNumberPrefix))
+    self.callback = service(
+      .callback, CallbackHandler(rules: try CallbackRules(policy: policy, calendar: calendar)), CallbackTables())
+    self.reporting = service(.reporting, ReportingHandler(), ReportingTables())
+  }
+
+  /// The clocks have jumped, and deadlines have passed.
+  func fire() {
+    self.dispatch.fire()
+    self.callback.fire()
+  }
+}
