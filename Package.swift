@@ -115,7 +115,7 @@ let package = Package(
       ],
       path: "Tests/ServiceTestSupport", swiftSettings: settings),
     .executableTarget(
-      name: "Simulator", dependencies: ["Messages", "Messaging", "WorkCalendar", "AMQP", logging, nio, sockets, http],
+      name: "Simulator", dependencies: ["Messages", "Messaging", "WorkCalendar", "AMQP", logging, nio, sockets, http, signals],
       path: "Tests/Simulator", swiftSettings: settings),
     .executableTarget(
       name: "Replay",

@@ -10,7 +10,7 @@ import Testing
     _ name: String = "test.proxied", _ body: (TCPProxy, AMQPConfiguration) async throws -> Void
   ) async throws {
     var configuration = try World.configuration(name)
-    let proxy = try TCPProxy(brokerPort: try #require(configuration.addresses.first).port)
+    let proxy = try TCPProxy(serverPorts: configuration.addresses.map(\.port))
     defer { proxy.stop() }
     configuration.addresses = [.init(host: "127.0.0.1", port: Int(proxy.port))]
     configuration.heartbeat = 1
@@ -58,7 +58,7 @@ import Testing
 
   @Test func aNodeThatIsDownIsPassedOver() async throws {
     var configuration = try World.configuration("test.nodes")
-    let down = try TCPProxy(brokerPort: try #require(configuration.addresses.first).port)
+    let down = try TCPProxy(serverPorts: configuration.addresses.map(\.port))
     down.stop()
     configuration.addresses.insert(.init(host: "127.0.0.1", port: Int(down.port)), at: 0)
     try await World.withPublisher(World.topology("nodes"), configuration) { publisher in

@@ -25,4 +25,6 @@ struct Deed: Sendable {
   let subject: String
   let dueAt: Date
   let means: Means
+
+  func moved(to dueAt: Date) -> Deed { Deed(kind: self.kind, subject: self.subject, dueAt: dueAt, means: self.means) }
 }

@@ -11,6 +11,7 @@ struct Performer: Sendable {
   let client: ServiceClient
   let town: Town
   let tally: Tally
+  let journal: Journal?
 
   func perform(_ deed: Deed) async {
     switch deed.means {
@@ -21,9 +22,12 @@ struct Performer: Sendable {
 
   private func publish(_ message: AMQPMessage, by user: String, _ deed: Deed) async {
     let giveUpAt = Date() + Self.patience
+    if deed.kind == .complaint { self.journal?.note(.sent, deed.subject) }
     while true {
       do throws(AMQPError) {
         try await self.publishers.publish(message, by: user)
+        if deed.kind == .complaint { self.journal?.note(.taken, deed.subject) }
+        if deed.kind == .brokenMessage { self.journal?.note(.broken, deed.subject) }
         return await self.tally.did(deed.kind)
       } catch {
         guard error.isRetriable, Date() < giveUpAt else {

@@ -8,9 +8,10 @@ actor Town {
   let contractors: ContractorSystem
   let owner: Owner
   let caller: Caller
-  private let recorded: [String: RecordedComplaint]
+  private var recorded: [String: RecordedComplaint]
   private let brokenMessages: Int
   private let tally: Tally
+  private let journal: Journal?
 
   private var cases: [ComplaintNumber: KnownCase] = [:]
   /// Events come once more after a lost link.
@@ -22,8 +23,12 @@ actor Town {
   var closed = 0
   var missedDeadlines = 0
   private(set) var rejected = 0
+  private var expectedRefusals: Int
 
-  init(chance: Chance, pace: Pace, firms: [Firm], complaints: [RecordedComplaint], brokenMessages: Int, tally: Tally) {
+  init(
+    chance: Chance, pace: Pace, firms: [Firm], complaints: [RecordedComplaint], brokenMessages: Int, tally: Tally,
+    journal: Journal?
+  ) {
     self.office = PropertyOffice(chance: chance, pace: pace)
     self.staff = Staff(chance: chance, pace: pace)
     self.contractors = ContractorSystem(chance: chance, pace: pace, firms: firms)
@@ -32,18 +37,26 @@ actor Town {
     self.recorded = Dictionary(complaints.map { ($0.reference, $0) }) { first, _ in first }
     self.brokenMessages = brokenMessages
     self.tally = tally
+    self.journal = journal
+    self.expectedRefusals = brokenMessages
   }
 
   var registered: Int { self.cases.count }
 
   /// Everything that was handed in has been answered, by a number or by a refusal.
-  var isAnswered: Bool { self.registered == self.recorded.count && self.rejected == self.brokenMessages }
+  var isAnswered: Bool { self.registered == self.recorded.count && self.rejected == self.expectedRefusals }
 
   /// And every case has come to its end.
   var isSettled: Bool { self.isAnswered && self.closed == self.recorded.count }
 
   /// Grows with everything that is heard.
   var activity: Int { self.heard.count }
+
+  /// These will not be handed in after all.
+  func forget(_ deeds: [Deed]) {
+    for deed in deeds where deed.kind == .complaint { self.recorded[deed.subject] = nil }
+    self.expectedRefusals -= deeds.count { $0.kind == .brokenMessage }
+  }
 
   /// Nobody answers a customer whose matter has been settled meanwhile.
   func isPointless(_ deed: Deed) -> Bool {
@@ -83,6 +96,7 @@ actor Town {
       }
       let deeds = try self.follow(event, &known)
       self.cases[number] = known
+      if event.type == CaseClosed.type { self.journal?.note(.closed, known.reference) }
       return deeds
     }
   }
@@ -92,6 +106,7 @@ actor Town {
       self.cases[message.complaint] == nil
     else { return [] }
     self.cases[message.complaint] = KnownCase(number: message.complaint, recorded: recorded)
+    self.journal?.note(.registered, message.reference)
     var deeds = [
       self.staff.assignment(of: message),
       try self.office.conflict(after: message, of: recorded, brokenMessages: self.brokenMessages),

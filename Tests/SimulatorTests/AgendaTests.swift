@@ -31,4 +31,17 @@ struct AgendaTests {
     #expect(agenda.takeFirst(dueBy: Date(timeIntervalSince1970: 20)) == "later")
     #expect(agenda.nextDueAt == nil)
   }
+
+  @Test("gives up what is not wanted any more, and keeps the rest in order")
+  func removal() {
+    var generator = SeededGenerator()
+    var agenda = Agenda<Int>()
+    for item in (0..<100).shuffled(using: &generator) {
+      agenda.add(item, at: Date(timeIntervalSince1970: Double(item)))
+    }
+    #expect(agenda.removeAll { $0.isMultiple(of: 3) }.sorted() == Array(stride(from: 0, to: 100, by: 3)))
+    var taken: [Int] = []
+    while let item = agenda.takeFirst(dueBy: .distantFuture) { taken.append(item) }
+    #expect(taken == (0..<100).filter { !$0.isMultiple(of: 3) }, "\(generator)")
+  }
 }

@@ -13,21 +13,32 @@ final class FiveServices: Sendable {
   /// Where the build has put the executables: beside the program that runs the tests.
   static let products = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
 
-  private let environments: [String: [String: String]]
+  private let routes: Routes
+  /// By name, one for each instance.
+  private let environments: [String: [[String: String]]]
   private let logs: URL
 
   /// Ports are drawn from those that are free now. They stay the same over a restart, as in a deployment.
-  init() throws {
+  ///
+  /// - Parameters:
+  ///   - instances: How many of each service there are.
+  ///   - settings: Configuration beside addresses, for all of them.
+  init(instances: Int = 1, routes: Routes = Routes(), settings: [String: String] = [:]) throws {
+    self.routes = routes
     self.logs = URL.temporaryDirectory.appending(path: "redress-system-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: self.logs, withIntermediateDirectories: true)
-    let ports = try FreePorts.draw(10)
-    var environments: [String: [String: String]] = [:]
-    for (index, name) in Self.names.enumerated() {
-      environments[name] = [
-        "AMQP_URL": try TestBroker.current.amqpURL(user: name),
-        "DATABASE_URL": try TestDatabase.current.url(role: name), "DATABASE_POOL_SIZE": "4",
-        "HTTP_PORT": "\(ports[index])", "ADMIN_PORT": "\(ports[index + 5])",
+    var ports = try FreePorts.draw(2 * instances * Self.names.count)
+    var environments: [String: [[String: String]]] = [:]
+    for name in Self.names {
+      let urls = [
+        "AMQP_URL": Routes.url(try TestBroker.current.amqpURL(user: name), by: routes.broker),
+        "DATABASE_URL": Routes.url(try TestDatabase.current.url(role: name), by: routes.database),
+        "DATABASE_POOL_SIZE": "4",
       ]
+      environments[name] = (0..<instances).map { _ in
+        urls.merging(["HTTP_PORT": "\(ports.removeLast())", "ADMIN_PORT": "\(ports.removeLast())"]) { $1 }
+          .merging(settings) { $1 }
+      }
     }
     self.environments = environments
   }
@@ -38,58 +49,50 @@ final class FiveServices: Sendable {
 
   /// Addresses and users for programs of the world outside, as `deploy/dev/start.sh` would write them.
   func outsideEnvironment() throws -> [String: String] {
-    var environment = [
-      "AMQP_URL": try TestBroker.current.amqpURL(user: "observer"),
-      "PMS_AMQP_URL": try TestBroker.current.amqpURL(user: "pms"),
-    ]
-    for number in 1...4 {
-      environment["CONTRACTOR_\(number)_AMQP_URL"] = try TestBroker.current.amqpURL(user: "contractor-\(number)")
+    func url(_ user: String) throws -> String {
+      Routes.url(try TestBroker.current.amqpURL(user: user), by: self.routes.outsideBroker)
     }
-    for name in Self.names { environment["\(name.uppercased())_URL"] = "http://127.0.0.1:\(self.port(of: name))" }
+    var environment = ["AMQP_URL": try url("observer"), "PMS_AMQP_URL": try url("pms")]
+    for number in 1...4 { environment["CONTRACTOR_\(number)_AMQP_URL"] = try url("contractor-\(number)") }
+    for name in Self.names {
+      let port = self.routes.doors[name].map(String.init) ?? self.port(of: name)
+      environment["\(name.uppercased())_URL"] = "http://127.0.0.1:\(port)"
+    }
     return environment
   }
 
-  func start(_ name: String) throws -> RunningCommand {
+  /// - Parameter settings: for this start alone.
+  func start(_ name: String, instance: Int = 0, settings: [String: String] = [:]) throws -> RunningCommand {
     try RunningCommand(
-      Self.products.appending(path: name).path, environment: self.environments[name] ?? [:],
-      outputFile: self.logs.appending(path: "\(name).log"))
+      Self.products.appending(path: name).path,
+      environment: (self.environments[name]?[instance] ?? [:]).merging(settings) { $1 },
+      outputFile: self.logFile(of: name, instance))
   }
 
-  func waitUntilReady(_ name: String) async throws {
-    guard let url = URL(string: "http://127.0.0.1:\(self.port(of: name, admin: true))/health/ready") else { return }
-    try await eventually(within: .seconds(60), "\(name) is ready; it wrote: \(self.log(of: name).suffix(1000))") {
-      let answer = try? await URLSession.shared.data(from: url)
-      return (answer?.1 as? HTTPURLResponse)?.statusCode == 200
+  func waitUntilReady(_ name: String, instance: Int = 0) async throws {
+    try await eventually(
+      within: .seconds(60), "\(name) is ready; it wrote: \(self.log(of: name, instance: instance).suffix(1000))"
+    ) {
+      await self.isReady(name, instance: instance)
     }
   }
 
-  func log(of name: String) -> String {
-    (try? String(contentsOf: self.logs.appending(path: "\(name).log"), encoding: .utf8)) ?? ""
+  func isReady(_ name: String, instance: Int = 0) async -> Bool {
+    let port = self.port(of: name, instance: instance, admin: true)
+    guard let url = URL(string: "http://127.0.0.1:\(port)/health/ready") else { return false }
+    let answer = try? await URLSession.shared.data(from: url)
+    return (answer?.1 as? HTTPURLResponse)?.statusCode == 200
   }
 
-  func port(of name: String, admin: Bool = false) -> String {
-    self.environments[name]?[admin ? "ADMIN_PORT" : "HTTP_PORT"] ?? ""
+  func log(of name: String, instance: Int = 0) -> String {
+    (try? String(contentsOf: self.logFile(of: name, instance), encoding: .utf8)) ?? ""
   }
-}
 
-/// Ports that nobody listens on.
-enum FreePorts {
-  static func draw(_ count: Int) throws -> [Int] {
-    // All are held until all are drawn, so that none comes twice.
-    let sockets = (0..<count).map { _ in socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0) }
-    defer { for descriptor in sockets { close(descriptor) } }
-    return try sockets.map { descriptor in
-      var address = sockaddr_in()
-      address.sin_family = sa_family_t(AF_INET)
-      address.sin_addr.s_addr = inet_addr("127.0.0.1")
-      var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-      let result = withUnsafeMutablePointer(to: &address) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-          bind(descriptor, pointer, length) == 0 ? getsockname(descriptor, pointer, &length) : -1
-        }
-      }
-      guard result == 0 else { throw TestSupportError("no free port") }
-      return Int(UInt16(bigEndian: address.sin_port))
-    }
+  func port(of name: String, instance: Int = 0, admin: Bool = false) -> String {
+    self.environments[name]?[instance][admin ? "ADMIN_PORT" : "HTTP_PORT"] ?? ""
+  }
+
+  private func logFile(of name: String, _ instance: Int) -> URL {
+    self.logs.appending(path: "\(name)-\(instance).log")
   }
 }

@@ -11,6 +11,7 @@ import TestSupport
 final class PublishedEvents: Sendable {
   private struct Seen {
     var ids: Set<String> = []
+    var repeats = 0
     var versions: [String: [Int64]] = [:]
     var counts: [String: Int] = [:]
   }
@@ -18,15 +19,18 @@ final class PublishedEvents: Sendable {
   private let consumer: AMQPConsumer
   private let seen = NIOLockedValueBox(Seen())
 
-  init() throws {
-    let queue = "observer.\(UUID().uuidString)"
+  /// - Parameter url: the broker's, with every right in the virtual host.
+  init(url: String) throws {
+    // Not exclusive, so that nothing is missed when the broker or the link is lost.
+    var queue = Topology.Queue.quorum("observer.\(UUID().uuidString)")
+    queue.arguments["x-expires"] = .int32(600_000)
     let exchanges = Service.allCases.filter { $0 != .outside }.map(\.exchange)
     self.consumer = AMQPConsumer(
-      configuration: try AMQPConfiguration(url: TestBroker.current.amqpURL, connectionName: "test-observer"),
-      consumer: .init(queue: queue),
+      configuration: try AMQPConfiguration(url: url, connectionName: "test-observer"),
+      consumer: .init(queue: queue.name),
       topology: Topology(
-        exchanges: exchanges.map { .foreign($0) }, queues: [.exclusive(queue)],
-        bindings: exchanges.map { .init(exchange: $0, queue: queue, routingKey: "#") }),
+        exchanges: exchanges.map { .foreign($0) }, queues: [queue],
+        bindings: exchanges.map { .init(exchange: $0, queue: queue.name, routingKey: "#") }),
       logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
   }
 
@@ -56,9 +60,20 @@ final class PublishedEvents: Sendable {
     }
   }
 
+  /// The version of the newest event about a subject; nil when there was none.
+  func lastVersion(of subject: String, from source: String) -> Int64? {
+    self.seen.withLockedValue { $0.versions["\(source) \(subject)"]?.last }
+  }
+
+  /// How often an event came that had come before.
+  var repeats: Int { self.seen.withLockedValue { $0.repeats } }
+
   private func add(_ envelope: Envelope) {
     self.seen.withLockedValue { seen in
-      guard seen.ids.insert(envelope.id).inserted else { return }
+      guard seen.ids.insert(envelope.id).inserted else {
+        seen.repeats += 1
+        return
+      }
       seen.counts[envelope.type, default: 0] += 1
       guard let version = envelope.aggregateVersion else { return }
       seen.versions["\(envelope.source) \(envelope.subject ?? "")", default: []].append(version)

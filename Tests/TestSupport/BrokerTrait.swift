@@ -10,12 +10,7 @@ package struct BrokerTrait: SuiteTrait, TestTrait, TestScoping {
   package func provideScope(
     for test: Test, testCase: Test.Case?, performing function: @Sendable @concurrent () async throws -> Void
   ) async throws {
-    let broker = try await TestBroker.create(definitions: definitions)
-    try await cleaningUp {
-      try await TestBroker.$scoped.withValue(broker) { try await function() }
-    } by: {
-      try await broker.remove()
-    }
+    try await TestBroker.provide(definitions: definitions) { try await function() }
   }
 }
 

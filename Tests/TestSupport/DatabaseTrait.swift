@@ -10,12 +10,7 @@ package struct DatabaseTrait: SuiteTrait, TestTrait, TestScoping {
   package func provideScope(
     for test: Test, testCase: Test.Case?, performing function: @Sendable @concurrent () async throws -> Void
   ) async throws {
-    let database = try await TestDatabase.create(schemas: schemas)
-    try await cleaningUp {
-      try await TestDatabase.$scoped.withValue(database) { try await function() }
-    } by: {
-      try await database.remove()
-    }
+    try await TestDatabase.provide(schemas: schemas) { try await function() }
   }
 }
 

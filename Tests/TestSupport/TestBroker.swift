@@ -89,7 +89,17 @@ package struct TestBroker: Sendable {
 extension TestBroker {
   private static let orphansRemoved = Task { try await removeOrphans() }
 
-  static func create(definitions: Bool) async throws -> TestBroker {
+  /// What the trait `.broker` does, for a test that must do it itself.
+  package static func provide(definitions: Bool, _ body: () async throws -> Void) async throws {
+    let broker = try await self.create(definitions: definitions)
+    try await cleaningUp {
+      try await $scoped.withValue(broker) { try await body() }
+    } by: {
+      try await broker.remove()
+    }
+  }
+
+  private static func create(definitions: Bool) async throws -> TestBroker {
     try await orphansRemoved.value
     let management = try ManagementAPI()
     let name = TestName().value
@@ -103,7 +113,7 @@ extension TestBroker {
     return broker
   }
 
-  func remove() async throws {
+  private func remove() async throws {
     try await management.send("DELETE", ["vhosts", virtualHost])
   }
 

@@ -62,7 +62,17 @@ package struct TestDatabase: Sendable {
 extension TestDatabase {
   private static let orphansRemoved = Task { try await removeOrphans() }
 
-  static func create(schemas: Bool) async throws -> TestDatabase {
+  /// What the trait `.database` does, for a test that must do it itself.
+  package static func provide(schemas: Bool, _ body: () async throws -> Void) async throws {
+    let database = try await self.create(schemas: schemas)
+    try await cleaningUp {
+      try await $scoped.withValue(database) { try await body() }
+    } by: {
+      try await database.remove()
+    }
+  }
+
+  private static func create(schemas: Bool) async throws -> TestDatabase {
     try await orphansRemoved.value
     let name = TestName().value
     let database = TestDatabase(name: name, url: try url("DATABASE_URL", database: name))
@@ -75,7 +85,7 @@ extension TestDatabase {
     return database
   }
 
-  func remove() async throws {
+  private func remove() async throws {
     try await Self.psql(Self.administration(), "DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
   }
 

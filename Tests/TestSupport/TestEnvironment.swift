@@ -2,9 +2,13 @@ package import Foundation
 
 /// What deploy/dev/start.sh wrote for the tests.
 package enum TestEnvironment {
+  /// Variables that stand for other servers than the environment's own; see ``PrivateServers``.
+  @TaskLocal static var replaced: [String: String] = [:]
+
   /// A variable's value, or an error that says how to get it.
   package static func value(_ name: String) throws -> String {
-    guard let value = ProcessInfo.processInfo.environment[name], !value.isEmpty else {
+    let value = self.replaced[name] ?? ProcessInfo.processInfo.environment[name]
+    guard let value, !value.isEmpty else {
       throw TestSupportError("\(name) is not set: run deploy/dev/start.sh, then `source .dev/env`, and test again")
     }
     return value

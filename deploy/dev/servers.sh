@@ -4,8 +4,8 @@
 #
 #   use_directory DIR           first; everything below happens under DIR
 #   start_servers               broker and database, at the same time; does nothing to one that is alive
-#   start_broker / start_database / start_service NAME [VARIABLE=VALUE…]
-#   wait_for_broker / wait_for_database / wait_for_service NAME
+#   start_broker [NODE] / start_database / start_standby / start_service NAME [VARIABLE=VALUE…]
+#   wait_for_broker [NODE] / wait_for_database / wait_for_standby / wait_for_service NAME
 #   stop_process NAME [SIGNAL]  broker, database, epmd or a service; waits until it is gone
 #   stop_all                    services, then database, broker, epmd
 #   write_environment           DIR/env
@@ -120,17 +120,31 @@ stop_all() {
   # Signal 0 only waits: they have been told.
   for name in "${services[@]}"; do stop_process "$name" 0; done
   # "Fast" shutdown: PostgreSQL's TERM would wait for clients to leave of their own accord.
-  stop_process database INT
-  stop_process broker
-  stop_process epmd
+  for name in standby database; do stop_process "$name" INT; done
+  # The last node of a cluster to stop is the first to start.
+  for name in broker-3 broker-2 broker epmd; do stop_process "$name"; done
+  for_each_private_directory stop_all
+}
+
+# for_each_private_directory FUNCTION: tests that break servers have theirs in directories of their own under DIR/private.
+for_each_private_directory() {
+  local private
+  for private in "$directory"/private/*/; do
+    if [[ -d $private ]]; then (use_directory "$private" && "$1"); fi
+  done
 }
 
 # Stops everything and removes the directory with all data.
 remove_all() {
   stop_all
-  local data
-  data=$(recall database.data)
-  if [[ $data == /tmp/redress-database.* ]]; then rm -rf "$data"; fi
+  for_each_private_directory remove_all
+  local name data
+  for name in database standby; do
+    data=$(recall "$name.data")
+    # A test that fills a disk has a small one mounted there.
+    if [[ -n $data ]] && mountpoint -q "$data"; then umount "$data"; fi
+    if [[ $data == /tmp/redress-database.* ]]; then rm -rf "$data"; fi
+  done
   rm -rf "$directory"
 }
 
@@ -181,24 +195,39 @@ write_definitions() {
 
 hash_entry() { echo "\"password_hash\": \"$(password_hash "$(password "$1")")\""; }
 
+# start_broker [NODE]: broker, or with broker-2 or broker-3 a node that joins the first one, which must be ready.
 start_broker() {
-  if is_alive broker; then
-    echo "broker already runs"
+  local node=${1:-broker}
+  if is_alive "$node"; then
+    echo "$node already runs"
     return
   fi
-  local home=$directory/broker server
+  local home=$directory/$node server
   server=$(rabbitmq_server)
-  choose_port broker.port
-  choose_port broker.management
-  choose_port broker.distribution
-  write_definitions
+  choose_port "$node.port"
+  choose_port "$node.management"
+  choose_port "$node.distribution"
+  if [[ $node == broker ]]; then
+    write_definitions
+  else
+    mkdir -p "$home"
+    chmod 700 "$home"
+    cp -p "$directory/broker/.erlang.cookie" "$home/"
+  fi
   {
-    sed "s|^definitions.local.path = .*|definitions.local.path = $home/definitions.json|" \
-      "$project/deploy/rabbitmq/rabbitmq.conf"
+    if [[ $node == broker ]]; then
+      sed "s|^definitions.local.path = .*|definitions.local.path = $home/definitions.json|" \
+        "$project/deploy/rabbitmq/rabbitmq.conf"
+    else
+      sed '/^definitions/d' "$project/deploy/rabbitmq/rabbitmq.conf"
+      echo "cluster_formation.peer_discovery_backend = classic_config"
+      echo "cluster_formation.classic_config.nodes.1 = $(node_name broker)"
+      echo "cluster_formation.classic_config.nodes.2 = $(node_name "$node")"
+    fi
     echo
-    echo "listeners.tcp.local = 127.0.0.1:$(recall broker.port)"
+    echo "listeners.tcp.local = 127.0.0.1:$(recall "$node.port")"
     echo "management.tcp.ip = 127.0.0.1"
-    echo "management.tcp.port = $(recall broker.management)"
+    echo "management.tcp.port = $(recall "$node.management")"
     echo "log.console = true"
     echo "log.file = false"
   } >"$home/rabbitmq.conf"
@@ -213,15 +242,15 @@ start_broker() {
   fi
   # Queue depths are exact only once a tick, by default 5 s: too long for people and tests who wait for one.
   # RUNNING_UNDER_SYSTEMD makes the script become the Erlang machine, so that its process id is the broker's.
-  launch broker env \
+  launch "$node" env \
     HOME="$home" \
     RUNNING_UNDER_SYSTEMD=true \
     ERL_EPMD_ADDRESS=127.0.0.1 \
     ERL_EPMD_PORT="$(recall epmd.port)" \
-    RABBITMQ_NODENAME=redress@localhost \
+    RABBITMQ_NODENAME="$(node_name "$node")" \
     RABBITMQ_NODE_IP_ADDRESS=127.0.0.1 \
-    RABBITMQ_NODE_PORT="$(recall broker.port)" \
-    RABBITMQ_DIST_PORT="$(recall broker.distribution)" \
+    RABBITMQ_NODE_PORT="$(recall "$node.port")" \
+    RABBITMQ_DIST_PORT="$(recall "$node.distribution")" \
     RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='-kernel inet_dist_use_interface {127,0,0,1}
       -rabbit collect_statistics_interval 500 quorum_tick_interval 500' \
     RABBITMQ_CONF_ENV_FILE="$home/rabbitmq-env.conf" \
@@ -236,17 +265,29 @@ start_broker() {
 
 port_answers_elsewhere() { (port_answers "$1"); }
 
+node_name() { echo "redress${1#broker}@localhost"; }
+
+# broker_is_ready [NODE]
 broker_is_ready() {
-  port_answers_elsewhere "$(recall broker.port)" &&
-    curl -fsS -o /dev/null -K - <<<"url = \"$(management_url)/api/vhosts/redress\""
+  port_answers_elsewhere "$(recall "${1:-broker}.port")" &&
+    curl -fsS -o /dev/null -K - <<<"url = \"$(management_url "$@")/api/vhosts/redress\""
 }
 
-management_url() { echo "http://admin:$(password admin)@127.0.0.1:$(recall broker.management)"; }
+# management_url [NODE]
+management_url() { echo "http://admin:$(password admin)@127.0.0.1:$(recall "${1:-broker}.management")"; }
 amqp_url() { echo "amqp://$1:$(password "$1")@127.0.0.1:$(recall broker.port)/redress"; }
 
 wait_for_broker() {
-  wait_for broker 90 broker_is_ready
-  echo "broker ready on 127.0.0.1:$(recall broker.port), management on 127.0.0.1:$(recall broker.management)"
+  local node=${1:-broker}
+  wait_for "$node" 90 broker_is_ready "$node"
+  echo "$node ready on 127.0.0.1:$(recall "$node.port"), management on 127.0.0.1:$(recall "$node.management")"
+}
+
+# broker_control ARGUMENT…: rabbitmqctl at the first node. Debian's wrapper would look for the system's own broker.
+broker_control() {
+  HOME=$directory/broker ERL_EPMD_ADDRESS=127.0.0.1 ERL_EPMD_PORT=$(recall epmd.port) \
+    RABBITMQ_NODENAME=$(node_name broker) RABBITMQ_CONF_ENV_FILE="$directory/broker/rabbitmq-env.conf" \
+    "$(dirname "$(rabbitmq_server)")/rabbitmqctl" "$@"
 }
 
 # --- PostgreSQL ------------------------------------------------------------------------------------------------------
@@ -260,12 +301,12 @@ as_database_user() {
   fi
 }
 
-# Under the directory, unless that lies where the database's system user may not go.
+# choose_database_directory NAME: under the directory, unless that lies where the database's system user may not go.
 choose_database_directory() {
   local data
-  data=$(recall database.data)
+  data=$(recall "$1.data")
   if [[ -n $data && -d $data ]]; then return; fi
-  data=$directory/database
+  data=$directory/$1
   mkdir -p "$data"
   if ((EUID == 0)); then
     chown postgres "$data"
@@ -277,7 +318,7 @@ choose_database_directory() {
     fi
   fi
   chmod 700 "$data"
-  remember database.data "$data"
+  remember "$1.data" "$data"
 }
 
 start_database() {
@@ -288,7 +329,7 @@ start_database() {
   local binaries data
   binaries=$(postgres_binaries)
   choose_port database.port
-  choose_database_directory
+  choose_database_directory database
   data=$(recall database.data)
   if [[ ! -e $data/PG_VERSION ]]; then
     # The password goes through a pipe that belongs to the database's user: no file and no command line shows it.
@@ -298,16 +339,43 @@ start_database() {
         --username=superuser --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 >"$directory/log/initdb.log" 2>&1 ||
       { cat "$directory/log/initdb.log" >&2; return 1; }
   fi
+  launch_database database
+}
+
+# A copy of the running database that follows it. Once it has caught up, the first commits nothing without it.
+start_standby() {
+  choose_port standby.port
+  choose_database_directory standby
+  PGPASSWORD=$(password superuser) as_database_user "$(postgres_binaries)/pg_basebackup" --pgdata="$(recall standby.data)" \
+    --host=127.0.0.1 --port="$(recall database.port)" --username=superuser --write-recovery-conf --checkpoint=fast
+  launch_database standby
+}
+
+wait_for_standby() {
+  wait_for standby 60 standby_follows
+  superuser_sql -c "ALTER SYSTEM SET synchronous_standby_names = '*'" -c 'SELECT pg_reload_conf()' >/dev/null
+  wait_for standby 60 standby_is_waited_for
+  echo "standby follows on 127.0.0.1:$(recall standby.port)"
+}
+
+standby_follows() { [[ -n $(superuser_sql -At -c "SELECT 1 FROM pg_stat_replication WHERE state = 'streaming'") ]]; }
+standby_is_waited_for() { [[ -n $(superuser_sql -At -c "SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'") ]]; }
+
+# launch_database NAME: the server whose data directory and port were chosen under this name.
+launch_database() {
+  local name=$1 binaries data
+  binaries=$(postgres_binaries)
+  data=$(recall "$name.data")
   forget_dead_postmaster "$data"
   local options=(
-    -D "$data" -p "$(recall database.port)"
+    -D "$data" -p "$(recall "$name.port")"
     -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300 -c fsync=on
     -c timezone=UTC -c log_timezone=UTC -c logging_collector=off -c 'log_line_prefix=%m [%p] %q%u@%d '
   )
   if ((EUID == 0)); then
-    launch database setpriv --reuid postgres --regid postgres --init-groups "$binaries/postgres" "${options[@]}"
+    launch "$name" setpriv --reuid postgres --regid postgres --init-groups "$binaries/postgres" "${options[@]}"
   else
-    launch database "$binaries/postgres" "${options[@]}"
+    launch "$name" "$binaries/postgres" "${options[@]}"
   fi
 }
 
@@ -347,10 +415,10 @@ wait_for_database() {
 }
 
 start_servers() {
-  start_broker
+  start_broker broker
   start_database
   wait_for_database
-  wait_for_broker
+  wait_for_broker broker
 }
 
 # --- services --------------------------------------------------------------------------------------------------------

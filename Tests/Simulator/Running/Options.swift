@@ -12,7 +12,10 @@ struct Options: Sendable {
   private(set) var until: Date?
   private(set) var seed = UInt64.random(in: 1...999_999)
   private(set) var pace = Pace.lifelike
+  /// Complaints handed in each second; nil leaves each its own time.
+  private(set) var rate: Int?
   private(set) var summary: String?
+  private(set) var journal: String?
 
   let observer: AMQPConfiguration
   let office: AMQPConfiguration
@@ -25,7 +28,7 @@ struct Options: Sendable {
     contractors, owners and callers who answer what happens, each in his own time on the services' clock.
 
     usage: simulator [--data FILE] [--count N] [--repeats N] [--broken N] [--until TIME] [--seed N] [--immediate]
-                     [--summary FILE]
+                     [--per-second N] [--summary FILE] [--journal FILE]
 
       --data FILE      the recorded complaints (deploy/data/hpd-complaints-2023.csv)
       --count N        only the first N of them
@@ -34,7 +37,11 @@ struct Options: Sendable {
       --until TIME     ends when the clock shows this time (RFC 3339); without it, when every case is closed
       --seed N         decides what people do; the same seed, the same decisions (default: REDRESS_SEED, or random)
       --immediate      everybody acts at once
+      --per-second N   so many complaints are handed in each second, whenever they were recorded
       --summary FILE   writes counts there at the end, as NAME=NUMBER
+      --journal FILE   writes there when each complaint was sent, taken by the broker, registered, closed
+
+    The first SIGINT ends the handing in: what has been handed in is brought to its end.
 
     environment: AMQP_URL (user observer), PMS_AMQP_URL, CONTRACTOR_1_AMQP_URL to CONTRACTOR_4_AMQP_URL or
     CONTRACTOR_AMQP_URL, INTAKE_URL, DISPATCH_URL, CONTRACTORS_URL, CALLBACK_URL; CLOCK_ORIGIN, CLOCK_START and CLOCK_RATE
@@ -71,7 +78,9 @@ struct Options: Sendable {
       case "--broken": self.broken = min(try value(number), BrokenMessage.allCases.count)
       case "--until": self.until = try value(RFC3339.date(from:))
       case "--seed": self.seed = try value { UInt64($0) }
+      case "--per-second": self.rate = try value { number($0).flatMap { $0 > 0 ? $0 : nil } }
       case "--summary": self.summary = try value { $0 }
+      case "--journal": self.journal = try value { $0 }
       case "--immediate": self.pace = .immediate
       case "--help": break
       default: throw SimulatorError("There is no option \(name); see --help.")

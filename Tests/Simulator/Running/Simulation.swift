@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Messages
 import Messaging
+import UnixSignals
 
 /// One run: everybody is registered, the complaints are handed in, and whoever hears of something acts.
 struct Simulation: Sendable {
@@ -21,7 +22,7 @@ struct Simulation: Sendable {
   private let listener: EventListener
   private let performer: Performer
 
-  init(options: Options, complaints: [RecordedComplaint], logger: Logger) {
+  init(options: Options, complaints: [RecordedComplaint], journal: Journal?, logger: Logger) {
     let chance = Chance(seed: options.seed)
     let firms = Firm.all(brokerUsers: options.contractors.map(\.user))
     self.options = options
@@ -30,14 +31,14 @@ struct Simulation: Sendable {
     self.firms = firms
     self.town = Town(
       chance: chance, pace: options.pace, firms: firms, complaints: complaints, brokenMessages: options.broken,
-      tally: self.tally)
+      tally: self.tally, journal: journal)
     self.diary = Diary(clock: options.clock, until: options.until ?? .distantFuture, workers: Self.workers)
     self.publishers = OutsidePublishers(configurations: [options.office] + options.contractors, logger: logger)
     self.listener = EventListener(
       configuration: options.observer, name: "simulator-\(UInt32.random(in: .min ... .max))", logger: logger)
     self.performer = Performer(
       publishers: self.publishers, client: ServiceClient(addresses: options.addresses),
-      town: self.town, tally: self.tally)
+      town: self.town, tally: self.tally, journal: journal)
   }
 
   /// - Returns: whether everything went as it should.
@@ -48,6 +49,7 @@ struct Simulation: Sendable {
       try await self.prepare()
       for _ in 0..<Self.workers { group.addTask { await self.work() } }
       group.addTask { await self.showProgress() }
+      group.addTask { await self.endHandingInWhenAsked() }
       await self.untilEnd()
       await self.diary.close()
       group.cancelAll()
@@ -73,9 +75,30 @@ struct Simulation: Sendable {
       guard Date() < giveUpAt else { throw SimulatorError("The broker does not let the observer listen.") }
       try await SystemClock().sleep(until: Date() + 0.1)
     }
-    await self.diary.add(try self.complaints.map { try self.office.submission(of: $0) })
-    await self.diary.add(try self.office.repetitions(self.options.repeats, of: self.complaints))
-    await self.diary.add(try self.office.brokenMessages(self.options.broken, of: self.complaints))
+    let complaints = try self.complaints.map { try self.office.submission(of: $0) }
+    let repetitions = try self.office.repetitions(self.options.repeats, of: self.complaints)
+    let broken = try self.office.brokenMessages(self.options.broken, of: self.complaints)
+    guard let rate = self.options.rate else { return await self.diary.add(complaints + repetitions + broken) }
+    await self.diary.add(self.paced(complaints, repetitions, broken, rate: TimeInterval(rate)))
+  }
+
+  /// So many complaints a second from now on; each repetition half a second after the first, broken ones in between.
+  private func paced(_ complaints: [Deed], _ repetitions: [Deed], _ broken: [Deed], rate: TimeInterval) -> [Deed] {
+    let start = self.options.clock.now
+    let times = Dictionary(
+      complaints.enumerated().map { ($1.subject, start + TimeInterval($0) / rate) }, uniquingKeysWith: min)
+    let length = TimeInterval(complaints.count) / rate
+    return complaints.map { $0.moved(to: times[$0.subject] ?? start) }
+      + repetitions.map { $0.moved(to: (times[$0.subject] ?? start) + 0.5) }
+      + broken.enumerated().map { $1.moved(to: start + length * TimeInterval($0) / TimeInterval(broken.count)) }
+  }
+
+  /// The first SIGINT; a second one finds nothing more to end.
+  private func endHandingInWhenAsked() async {
+    for await _ in await UnixSignalsSequence(trapping: .sigint) {
+      let handedInByOffice: Set<Deed.Kind> = [.complaint, .repeatedComplaint, .brokenMessage]
+      await self.town.forget(self.diary.cancel { handedInByOffice.contains($0.kind) })
+    }
   }
 
   private func work() async {

@@ -15,7 +15,10 @@ struct SimulatorMain {
       say("seed \(options.seed), \(complaints.count) complaints")
       var logger = Logger(label: "simulator") { StreamLogHandler.standardError(label: $0) }
       logger.logLevel = .warning
-      let isGood = try await Simulation(options: options, complaints: complaints, logger: logger).run()
+      let journal = try options.journal.map { try Journal(path: $0) }
+      let isGood = try await Simulation(
+        options: options, complaints: complaints, journal: journal, logger: logger
+      ).run()
       exit(isGood ? 0 : 1)
     } catch {
       FileHandle.standardError.write(Data("simulator: \(error)\n".utf8))

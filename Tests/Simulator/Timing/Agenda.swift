@@ -4,11 +4,12 @@ import Foundation
 ///
 /// A binary heap; it knows no clock.
 struct Agenda<Item> {
-  private struct Entry {
+  private struct Entry: Comparable {
     let dueAt: Date
     let place: Int
     let item: Item
 
+    static func == (left: Entry, right: Entry) -> Bool { left.place == right.place }
     static func < (left: Entry, right: Entry) -> Bool { (left.dueAt, left.place) < (right.dueAt, right.place) }
   }
 
@@ -33,6 +34,14 @@ struct Agenda<Item> {
       self.siftDown()
     }
     return first.item
+  }
+
+  /// Takes out what is not wanted any more, due or not.
+  mutating func removeAll(where isUnwanted: (Item) -> Bool) -> [Item] {
+    let (kept, removed) = (self.heap.filter { !isUnwanted($0.item) }, self.heap.filter { isUnwanted($0.item) })
+    // A sorted list is a heap.
+    self.heap = kept.sorted()
+    return removed.map(\.item)
   }
 
   private mutating func siftUp(from start: Int) {

@@ -34,6 +34,11 @@ actor Diary {
     }
   }
 
+  /// Strikes out what nobody has begun with.
+  func cancel(where isUnwanted: @Sendable (Deed) -> Bool) -> [Deed] {
+    self.agenda.removeAll(where: isUnwanted)
+  }
+
   /// Nobody does anything, and there is nothing left that would be done before the end.
   var isEmpty: Bool {
     self.idle.count == self.workers && (self.agenda.nextDueAt.map { $0 > self.until } ?? true)

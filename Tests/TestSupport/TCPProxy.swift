@@ -2,22 +2,25 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// Stands between a client and the broker, and behaves as badly as a network can.
+/// Stands between clients and a server, and behaves as badly as a network can.
 ///
 /// Each direction has a gate: while it is shut nothing is read and nothing is passed on, and the connection stays open, as
 /// with a host that has stopped or a cable that is cut.
-final class TCPProxy: Sendable {
-  private let brokerPort: UInt16
+package final class TCPProxy: Sendable {
+  private let serverPorts: [UInt16]
   private let listener: Int32
-  private let toBroker: Gate
+  private let toServer: Gate
   private let toClient: Gate
+  private let lag = Mutex(Duration.zero)
   private let open = Mutex<[Int32]>([])
   private let newestClient = Mutex<Int32?>(nil)
-  let port: UInt16
+  /// Where clients find it, on 127.0.0.1.
+  package let port: UInt16
 
-  init(brokerPort: Int) throws {
-    self.brokerPort = UInt16(brokerPort)
-    self.toBroker = try Gate()
+  /// - Parameter serverPorts: a client is passed on to the first of them that answers.
+  package init(serverPorts: [Int]) throws {
+    self.serverPorts = serverPorts.map(UInt16.init)
+    self.toServer = try Gate()
     self.toClient = try Gate()
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = TCPProxy.loopback(port: 0)
@@ -34,29 +37,34 @@ final class TCPProxy: Sendable {
   }
 
   /// Stops passing anything on, in both directions.
-  func freeze() {
-    self.toBroker.shut()
+  package func freeze() {
+    self.toServer.shut()
     self.toClient.shut()
   }
 
-  /// Stops reading from the client; what the broker says still arrives, its heartbeats too.
-  func stopReadingFromClient() {
-    self.toBroker.shut()
+  /// Stops reading from the clients; what the server says still arrives, heartbeats too.
+  package func stopReadingFromClient() {
+    self.toServer.shut()
   }
 
-  func thaw() {
-    self.toBroker.open()
+  package func thaw() {
+    self.toServer.open()
     self.toClient.open()
   }
 
-  /// Says something to the newest client in the broker's name. The broker must be silent meanwhile.
-  func sayToClient(_ bytes: [UInt8]) {
+  /// Everything that is passed on comes so much later.
+  package func delay(by lag: Duration) {
+    self.lag.withLock { $0 = lag }
+  }
+
+  /// Says something to the newest client in the server's name. The server must be silent meanwhile.
+  package func sayToClient(_ bytes: [UInt8]) {
     guard let client = self.newestClient.withLock({ $0 }) else { return }
     TCPProxy.writeAll(bytes[...], to: client)
   }
 
   /// What clients have written and the kernel could not get rid of, because nobody reads here.
-  func bytesNotTaken() throws -> Int {
+  package func bytesNotTaken() throws -> Int {
     let port = ":" + String(format: "%04X", self.port)
     // The columns: number, local and remote address, state, then transmit and receive queue in hexadecimal.
     // (Read by a handle: `String(contentsOfFile:)` ends after the first page of a file that says it is empty.)
@@ -68,12 +76,12 @@ final class TCPProxy: Sendable {
   }
 
   /// Ends the connections, as a host does that goes down.
-  func cutConnections() {
+  package func cutConnections() {
     self.open.withLock { for descriptor in $0 { shutdown(descriptor, Int32(SHUT_RDWR)) } }
   }
 
   /// Ends everything. The descriptors are left to the process: a pump may be about to use one.
-  func stop() {
+  package func stop() {
     shutdown(self.listener, Int32(SHUT_RDWR))
     self.thaw()
     self.cutConnections()
@@ -83,18 +91,30 @@ final class TCPProxy: Sendable {
     while true {
       let client = accept(self.listener, nil, nil)
       guard client >= 0 else { return }
-      let broker = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-      var address = TCPProxy.loopback(port: self.brokerPort)
-      _ = withUnsafePointer(to: &address) { pointer in
+      guard let server = self.connectToServer() else {
+        close(client)
+        continue
+      }
+      self.open.withLock { $0 += [client, server] }
+      self.newestClient.withLock { $0 = client }
+      Thread.detachNewThread { self.pump(from: client, to: server, self.toServer) }
+      Thread.detachNewThread { self.pump(from: server, to: client, self.toClient) }
+    }
+  }
+
+  private func connectToServer() -> Int32? {
+    for port in self.serverPorts {
+      let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      var address = TCPProxy.loopback(port: port)
+      let isConnected = withUnsafePointer(to: &address) { pointer in
         pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          connect(broker, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+          connect(server, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
         }
       }
-      self.open.withLock { $0 += [client, broker] }
-      self.newestClient.withLock { $0 = client }
-      Thread.detachNewThread { self.pump(from: client, to: broker, self.toBroker) }
-      Thread.detachNewThread { self.pump(from: broker, to: client, self.toClient) }
+      if isConnected { return server }
+      close(server)
     }
+    return nil
   }
 
   private func pump(from source: Int32, to target: Int32, _ gate: Gate) {
@@ -104,10 +124,17 @@ final class TCPProxy: Sendable {
       let count = read(source, &buffer, buffer.count)
       guard count > 0 else { break }
       gate.pass()
+      self.wait()
       TCPProxy.writeAll(buffer.prefix(count), to: target)
     }
     shutdown(source, Int32(SHUT_RDWR))
     shutdown(target, Int32(SHUT_RDWR))
+  }
+
+  private func wait() {
+    let lag = self.lag.withLock { $0 }
+    // Polling nothing is a wait, and this thread belongs to one direction of one connection.
+    if lag > .zero { poll(nil, 0, Int32(lag / .milliseconds(1))) }
   }
 
   private static func writeAll(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) {
