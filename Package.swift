@@ -21,6 +21,7 @@ let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-ser
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let sockets = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let http = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 func shared(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
   .target(
@@ -40,7 +41,8 @@ let services = ["Intake", "Dispatch", "Contractors", "Callback", "Reporting"]
 func service(_ name: String) -> [Target] {
   [
     .target(
-      name: "\(name)Domain", dependencies: ["Messages", "WorkCalendar", "Policy"], path: "Services/\(name)/Domain",
+      name: "\(name)Domain", dependencies: ["Messages", "WorkCalendar", "Policy", "Presentation"],
+      path: "Services/\(name)/Domain",
       swiftSettings: settings),
     .target(
       name: "\(name)Service",
@@ -71,6 +73,7 @@ let package = Package(
     .executable(name: "contractors", targets: ["ContractorsProgram"]),
     .executable(name: "callback", targets: ["CallbackProgram"]),
     .executable(name: "reporting", targets: ["ReportingProgram"]),
+    .executable(name: "redress", targets: ["RedressTool"]),
     .executable(name: "simulator", targets: ["Simulator"]),
     .executable(name: "replay", targets: ["Replay"]),
   ],
@@ -78,6 +81,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(
       url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "CommandLineArguments"]),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -94,6 +98,7 @@ let package = Package(
     shared("AMQP", ["CRabbitMQ", "IOThread", locks, logging, metrics]),
     shared("Postgres", ["CLibPQ", "IOThread", locks, logging, metrics]),
     shared("Messages"),
+    shared("Presentation"),
     shared("WorkCalendar"),
     shared("Policy", ["WorkCalendar"]),
     shared("Messaging", ["Messages", locks]),
@@ -107,6 +112,9 @@ let package = Package(
         "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "Observability", "WorkCalendar", "Policy",
         logging, metrics, configuration, hummingbird, lifecycle, signals, nio, locks,
       ]),
+    .executableTarget(
+      name: "RedressTool", dependencies: ["Messages", "Messaging", "Postgres", "Presentation", logging, arguments],
+      path: "Services/Redress", swiftSettings: settings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .target(
       name: "ServiceTestSupport",
@@ -130,6 +138,7 @@ let package = Package(
     test("PostgresTests", ["Postgres", logging]),
     test("PostgresIntegrationTests", ["Postgres", logging]),
     test("MessagesTests", ["Messages"], resources: [.copy("golden")]),
+    test("PresentationTests", ["Presentation"]),
     test("WorkCalendarTests", ["WorkCalendar"]),
     test("PolicyTests", ["Policy", "WorkCalendar"]),
     test("MessagingTests", ["Messaging", "Messages", "AMQP", logging]),
@@ -144,6 +153,7 @@ let package = Package(
         hummingbird, logging, metrics, locks,
       ]),
     test("SimulatorTests", ["Simulator", "Messages", "Messaging", "AMQP"]),
+    test("RedressToolTests", ["RedressTool", "Messages", "Messaging", "Postgres", "Presentation"]),
     test("SystemTests", ["Messages", "Messaging", "AMQP", "DurableMessaging", logging, locks]),
     test("RepositoryTests", []),
   ] + services.flatMap(service)

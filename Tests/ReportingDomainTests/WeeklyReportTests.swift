@@ -99,16 +99,6 @@ import Testing
     #expect(Figures.Spread(days: []) == nil)
   }
 
-  @Test("Columns line up where Chinese characters take two places")
-  func widths() {
-    #expect(TextTable.width("合计 Total") == 10)
-    #expect(TextTable.width("（全角）") == 8)
-    var table = TextTable([("类别", .leading), ("n", .trailing)])
-    table.add(["工程质量", "12"])
-    table.add(["other", "3"])
-    #expect(table.text == "类别       n\n工程质量  12\nother      3")
-  }
-
   private func record(_ serial: Int, received: Date, closed: Date? = nil) throws -> CaseRecord {
     let project = try #require(ProjectCode("CLX"))
     var record = CaseRecord(number: ComplaintNumber(project: project, year: 2023, serial: serial))

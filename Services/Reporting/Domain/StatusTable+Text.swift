@@ -1,5 +1,6 @@
 import Foundation
 import Messages
+import Presentation
 
 extension StatusTable {
   /// The table for people; days are those of Shanghai.

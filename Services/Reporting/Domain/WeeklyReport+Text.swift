@@ -1,4 +1,5 @@
 import Foundation
+import Presentation
 
 extension WeeklyReport {
   /// The report for people, in Chinese and English.

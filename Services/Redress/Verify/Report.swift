@@ -1,0 +1,40 @@
+import Messages
+import Presentation
+
+/// What a verification has come to.
+struct Report: Sendable, Encodable {
+  let findings: [Finding]
+  let counts: Counts
+  let looks: Int
+  let invariants: [Invariant]
+
+  var isClean: Bool { self.findings.isEmpty }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(self.isClean ? "clean" : "findings", forKey: .verdict)
+    try container.encode(self.findings, forKey: .findings)
+    try container.encode(self.counts, forKey: .counted)
+    try container.encode(self.looks, forKey: .looks)
+    try container.encode(self.invariants.map(\.rawValue), forKey: .invariants)
+  }
+
+  private enum Key: String, CodingKey {
+    case verdict, findings, counted, looks, invariants
+  }
+
+  /// - Parameter limit: how many findings of one invariant are shown; the rest is only counted.
+  func text(limit: Int) -> String {
+    guard !self.isClean else {
+      return "clean: \(self.invariants.count) invariants hold over \(self.counts.text)"
+    }
+    var table = TextTable([("INVARIANT 不变量", .leading), ("SUBJECT 对象", .leading), ("FOUND 发现", .leading)])
+    for invariant in self.invariants {
+      let findings = self.findings.filter { $0.invariant == invariant }
+      let name = "\(invariant.rawValue) \(invariant.name.chinese)"
+      for finding in findings.prefix(limit) { table.add([name, finding.subject, finding.found]) }
+      if findings.count > limit { table.add([name, "…", "and \(findings.count - limit) more; --limit shows more"]) }
+    }
+    return "\(table.text)\n\n\(self.findings.count) findings over \(self.counts.text)"
+  }
+}

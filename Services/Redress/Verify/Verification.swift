@@ -1,0 +1,28 @@
+import Postgres
+
+/// Looks again and again until nothing is found or the grace period is over.
+struct Verification: Sendable {
+  private static let interval: Duration = .seconds(1)
+
+  let grace: Duration
+  let excepted: Set<Invariant>
+
+  func run(in pool: PostgresPool) async throws -> Report {
+    let end = ContinuousClock.now + self.grace
+    var persistence = Persistence()
+    var looks = 0
+    while true {
+      let look = try await Look.take(in: pool, without: self.excepted)
+      looks += 1
+      persistence.add(look.findings)
+      let rest = end - .now
+      if persistence.findings.isEmpty || rest <= .zero {
+        return Report(
+          findings: persistence.findings, counts: look.counts, looks: looks,
+          invariants: Invariant.all.filter { !self.excepted.contains($0) })
+      }
+      // The last look is at the end of the period, however short the rest is.
+      try await Task.sleep(for: min(Self.interval, rest))
+    }
+  }
+}
