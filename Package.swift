@@ -65,6 +65,19 @@ func service(_ name: String) -> [Target] {
   ]
 }
 
+/// The benchmarks and what only they need: a plain build neither fetches nor compiles it. `deploy/bench.sh` sets the variable.
+let measures = Context.environment["REDRESS_BENCHMARKS"] != nil
+let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
+let benchmarks: [Target] = [
+  .executableTarget(name: "Floor", dependencies: ["CRabbitMQ", "CLibPQ"], path: "Tests/Benchmarks/Floor"),
+  .executableTarget(
+    name: "PathBenchmarks",
+    dependencies: [
+      "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "IOThread", logging, locks, histogram,
+    ],
+    path: "Tests/Benchmarks/Path", swiftSettings: settings),
+]
+
 let package = Package(
   name: "redress",
   products: [
@@ -76,7 +89,12 @@ let package = Package(
     .executable(name: "redress", targets: ["RedressTool"]),
     .executable(name: "simulator", targets: ["Simulator"]),
     .executable(name: "replay", targets: ["Replay"]),
-  ],
+  ]
+    + (measures
+      ? [
+        .executable(name: "floor", targets: ["Floor"]),
+        .executable(name: "path-benchmarks", targets: ["PathBenchmarks"]),
+      ] : []),
   dependencies: [
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -86,7 +104,7 @@ let package = Package(
       url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "CommandLineArguments"]),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-  ],
+  ] + (measures ? [.package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0")] : []),
   targets: [
     .systemLibrary(
       name: "CRabbitMQ", path: "Shared/CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
@@ -156,5 +174,5 @@ let package = Package(
     test("RedressToolTests", ["RedressTool", "Messages", "Messaging", "Postgres", "Presentation"]),
     test("SystemTests", ["Messages", "Messaging", "AMQP", "DurableMessaging", logging, locks]),
     test("RepositoryTests", []),
-  ] + services.flatMap(service)
+  ] + services.flatMap(service) + (measures ? benchmarks : [])
 )

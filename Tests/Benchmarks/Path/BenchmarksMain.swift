@@ -1,0 +1,67 @@
+import Foundation
+import Messages
+
+/// Measures the whole path on the private broker and database that `deploy/bench.sh` has started.
+@main
+enum BenchmarksMain {
+  static func main() async {
+    do {
+      let options = try Options(Array(CommandLine.arguments.dropFirst()))
+      let servers = try Servers(environment: ProcessInfo.processInfo.environment)
+      let (figures, findings) = try await Self.measure(options, on: servers)
+      print(ResultTable(figures).text)
+      if let file = options.json { try figures.json().write(to: URL(filePath: file)) }
+      for finding in findings { say(finding) }
+      exit(findings.isEmpty ? 0 : 1)
+    } catch {
+      say("\(error)")
+      exit(1)
+    }
+  }
+
+  /// - Returns: the figures, and what must not be so whatever they are.
+  private static func measure(_ options: Options, on servers: Servers) async throws -> (Figures, findings: [String]) {
+    var figures = Figures()
+    figures.note("machine", Machine.description)
+    var findings: [String] = []
+    let (parts, scale) = (options.parts, options.scale)
+    let inbound = try Inbound(servers)
+    // Migrates each schema and declares every queue.
+    for service in RunningService.all { try await RunningService.start(service, on: servers).stop() }
+    try await IntakeRun.registerProjects(on: servers)
+    try await inbound.open {
+      if parts.contains(.intake) {
+        try await IntakeComparison(servers: servers, inbound: inbound, scale: scale).measure(into: &figures)
+      }
+      let cost = CostMeasurement(servers: servers, scale: scale)
+      if parts.contains(.cost) { try await cost.measureStart(into: &figures) }
+      if !parts.isDisjoint(with: [.cost, .chain, .latency]) {
+        try await Self.measureRunning(options, on: servers, inbound, cost, into: &figures)
+      }
+      if parts.contains(.growth) {
+        findings += try await GrowthMeasurement(servers: servers, inbound: inbound, scale: scale).measure(
+          into: &figures)
+      }
+    }
+    return (figures, findings)
+  }
+
+  /// What is measured while all five run.
+  private static func measureRunning(
+    _ options: Options, on servers: Servers, _ inbound: Inbound, _ cost: CostMeasurement, into figures: inout Figures
+  ) async throws {
+    var services: [RunningService] = []
+    for service in RunningService.all { services.append(try await RunningService.start(service, on: servers)) }
+    if options.parts.contains(.cost) { try await cost.measureIdle(services, into: &figures) }
+    if options.parts.contains(.chain) {
+      try await ChainMeasurement(servers: servers, inbound: inbound, services: services, scale: options.scale)
+        .measure(into: &figures)
+    }
+    if options.parts.contains(.latency) {
+      let latency = LatencyMeasurement(servers: servers, inbound: inbound, seconds: options.scale.latencySeconds)
+      for rate in [100, 300, 1000] { try await latency.measure(rate: rate, into: &figures) }
+    }
+    if options.parts.contains(.cost) { cost.measureLoad(services, into: &figures) }
+    for service in services { try await service.stop() }
+  }
+}
