@@ -89,12 +89,7 @@ let package = Package(
     .executable(name: "redress", targets: ["RedressTool"]),
     .executable(name: "simulator", targets: ["Simulator"]),
     .executable(name: "replay", targets: ["Replay"]),
-  ]
-    + (measures
-      ? [
-        .executable(name: "floor", targets: ["Floor"]),
-        .executable(name: "path-benchmarks", targets: ["PathBenchmarks"]),
-      ] : []),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -104,7 +99,7 @@ let package = Package(
       url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "CommandLineArguments"]),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-  ] + (measures ? [.package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0")] : []),
+  ],
   targets: [
     .systemLibrary(
       name: "CRabbitMQ", path: "Shared/CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
@@ -141,7 +136,8 @@ let package = Package(
       ],
       path: "Tests/ServiceTestSupport", swiftSettings: settings),
     .executableTarget(
-      name: "Simulator", dependencies: ["Messages", "Messaging", "WorkCalendar", "AMQP", logging, nio, sockets, http, signals],
+      name: "Simulator",
+      dependencies: ["Messages", "Messaging", "WorkCalendar", "AMQP", logging, nio, sockets, http, signals],
       path: "Tests/Simulator", swiftSettings: settings),
     .executableTarget(
       name: "Replay",
@@ -174,5 +170,15 @@ let package = Package(
     test("RedressToolTests", ["RedressTool", "Messages", "Messaging", "Postgres", "Presentation"]),
     test("SystemTests", ["Messages", "Messaging", "AMQP", "DurableMessaging", logging, locks]),
     test("RepositoryTests", []),
-  ] + services.flatMap(service) + (measures ? benchmarks : [])
+  ]
 )
+
+package.targets += services.flatMap(service)
+if measures {
+  package.products += [
+    .executable(name: "floor", targets: ["Floor"]),
+    .executable(name: "path-benchmarks", targets: ["PathBenchmarks"]),
+  ]
+  package.dependencies.append(.package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"))
+  package.targets += benchmarks
+}

@@ -14,10 +14,10 @@ struct SimulatedBroker {
     var bindings: [(exchange: String, pattern: TopicPattern, queue: SimulatedQueue)] = []
     for service in Service.allCases where service != .outside {
       let topology = ServiceTopology.make(for: service)
-      for name in ServiceTopology.queues(of: service) {
+      for name in QueueLayout.all(of: service, partitions: 1).flatMap(\.queues) {
         let queue = SimulatedQueue(name: name, service: service)
         queues.append(queue)
-        for binding in topology.bindings where binding.queue == name {
+        for binding in topology.bindings where binding.destination == .queue(name) {
           bindings.append((binding.exchange, TopicPattern(binding.routingKey), queue))
         }
       }
