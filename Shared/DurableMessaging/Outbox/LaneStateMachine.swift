@@ -136,7 +136,9 @@ package struct LaneStateMachine<Payload: Sendable>: Sendable {
 
   /// - Parameter read: the rows that were not known, in order, at most `window`.
   /// - Returns: what can leave at once.
-  package mutating func readAnswered(_ read: [(id: Int64, subject: String, payload: Payload)], now: Instant) -> [Publication] {
+  package mutating func readAnswered(_ read: [(id: Int64, subject: String, payload: Payload)], now: Instant)
+    -> [Publication]
+  {
     self.isReading = false
     guard case .running = self.state, !self.isStopping else { return [] }
     self.nextRead = read.count < Self.window ? now + Self.pollInterval : now

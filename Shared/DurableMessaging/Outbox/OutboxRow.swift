@@ -43,7 +43,8 @@ extension OutboxRow {
       id: id.uuidString.lowercased(), source: "/\(service.rawValue)", type: type, subject: subject,
       time: now, aggregateVersion: publication.version,
       correlationID: cause.correlationID ?? id.uuidString.lowercased(),
-      causationID: cause.causationID, traceContext: cause.traceContext?.child(using: &random) ?? .new(using: &random), data: body)
+      causationID: cause.causationID, traceContext: cause.traceContext?.child(using: &random) ?? .new(using: &random),
+      data: body)
     let transport = CloudEventsCodec.encode(envelope, exchange: service.exchange)
     guard let headers = try? JSONEncoder().encode(TransportProperties(transport)) else {
       throw Rejected("", .unpublishable, "The headers of the event \(type) cannot be written as JSON.")

@@ -36,7 +36,8 @@ struct SimulatedBroker {
     var found: [SimulatedQueue] = []
     for binding in self.bindings
     where binding.exchange == message.exchange && binding.pattern.matches(message.routingKey)
-      && !found.contains(where: { $0 === binding.queue }) {
+      && !found.contains(where: { $0 === binding.queue })
+    {
       found.append(binding.queue)
     }
     self.routes[key] = found

@@ -83,7 +83,8 @@ extension Checks {
         return Violation("every case ends", number.text, found)
       }
       if state.trade != nil,
-        self.company.contractors.tables.orders[RepairOrder.number(for: number)]?.state != .closed {
+        self.company.contractors.tables.orders[RepairOrder.number(for: number)]?.state != .closed
+      {
         return Violation("every repair order ends", number.text)
       }
       let callbacks = self.company.callback.tables.complaints[number]?.callbacks.values ?? [:].values

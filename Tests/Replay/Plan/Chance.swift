@@ -15,7 +15,8 @@ struct Chance: RandomNumberGenerator, Sendable {
 
   /// The same for the same words, whatever has been drawn before from chances of the same seed.
   static func of(_ seed: UInt64, _ words: Int...) -> Chance {
-    Chance(seed: words.reduce(Self.mixed(seed)) { Self.mixed($0 &+ 0x9e37_79b9_7f4a_7c15 ^ UInt64(bitPattern: Int64($1))) })
+    Chance(
+      seed: words.reduce(Self.mixed(seed)) { Self.mixed($0 &+ 0x9e37_79b9_7f4a_7c15 ^ UInt64(bitPattern: Int64($1))) })
   }
 
   mutating func happens(_ probability: Double) -> Bool {

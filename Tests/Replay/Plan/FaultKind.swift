@@ -18,6 +18,8 @@ enum FaultKind: String, CaseIterable, Sendable {
   case confirm
   /// A relay loses its session and its locks, and hears of it late: another one has its lanes meanwhile.
   case lock
+  /// A handler says "not yet", as it does when what a message refers to is not known so far.
+  case notYet = "not-yet"
   /// All clocks jump ahead.
   case clock
 }

@@ -22,8 +22,8 @@ struct Plan: Sendable, Equatable {
       words.append("--complaints " + self.complaints.map(String.init).joined(separator: ","))
     }
     if let kept {
-      let marks = kept.sorted { ($0.kind.rawValue, $0.ordinal) < ($1.kind.rawValue, $1.ordinal) }
-      words.append("--keep " + (marks.isEmpty ? "none" : marks.map(\.description).joined(separator: ",")))
+      let marks = kept.map(\.description).sorted()
+      words.append("--keep " + (marks.isEmpty ? "none" : marks.joined(separator: ",")))
     } else if self.faults.count < FaultKind.allCases.count {
       let names = self.faults.map(\.rawValue).sorted()
       words.append("--faults " + (names.isEmpty ? "none" : names.joined(separator: ",")))

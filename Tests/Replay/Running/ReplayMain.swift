@@ -2,14 +2,15 @@ import Foundation
 
 @main
 enum ReplayMain {
-  static func main() throws {
-    let arguments = CommandLine.arguments
-    let seed = UInt64(arguments[1]) ?? 1
-    var plan = Plan(seed: seed, cases: Int(arguments[2]) ?? 1)
-    if arguments.count > 3 { plan.faults = [] }
-    let start = ContinuousClock.now
-    let outcome = try Simulation.run(plan, isWritten: true)
-    for line in outcome.lines { print(line) }
-    print(outcome.violation ?? "no violation", outcome.steps, outcome.digest, ContinuousClock.now - start)
+  static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.contains("--help") { return print(Options.help) }
+    do {
+      var runner = Runner { print($0) }
+      exit(try runner.run(try Options(arguments)) ? 0 : 1)
+    } catch {
+      FileHandle.standardError.write(Data("replay: \(error)\n".utf8))
+      exit(2)
+    }
   }
 }

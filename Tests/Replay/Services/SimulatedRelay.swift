@@ -75,7 +75,7 @@ final class SimulatedRelay {
     }
     guard !steps.isEmpty else { return self.planLook() }
     self.isInRound = true
-    if self.world.faults.strikes(.lock, 0.004) {
+    if self.world.faults.strikes(.lock, 0.004, 0, .round) {
       self.world.note(self.service.rawValue, "", "relay \(self.instance.number) loses its session")
       self.locks.release(session: self.session)
       self.isSessionAlive = false
@@ -109,7 +109,7 @@ final class SimulatedRelay {
 
   private func finish(_ answers: [Answer]) {
     self.isInRound = false
-    if self.world.crashes(self.service, self.instance, "after a relay's round") { return }
+    if self.world.crashes(self.service, self.instance, 0, .round) { return }
     for answer in answers {
       if let isOurs = answer.isOurs { self.machines[answer.lane].lockAnswered(isOurs, now: self.now) }
       self.machines[answer.lane].deleteAnswered(answer.deleted)
@@ -124,11 +124,12 @@ final class SimulatedRelay {
 
   private func publish(_ publication: Machine.Publication, _ lane: Int) {
     let row = publication.payload
+    let story = self.world.story(about: row.subject)
     if self.world.plan.mutation == .deleteBeforeConfirm { self.durable.delete(lane: lane, ids: [publication.id]) }
     // 0: arrives and is confirmed; 1: arrives, and nobody knows; 2: does not arrive.
-    let loss = self.world.faults.strikes(.confirm, 0.004) ? self.world.timing.number(1...2) : 0
-    let latency = self.world.latency()
-    if loss < 2 { self.world.send(row.transport, .good, after: latency) }
+    let loss = self.world.faults.strikes(.confirm, 0.004, story, .publishing) ? self.world.timing.number(1...2) : 0
+    let latency = self.world.latency(about: story)
+    if loss < 2 { self.world.send(row.transport, .good, about: story, after: latency) }
     self.after(latency + Self.roundTrip) {
       if loss == 0 {
         if let next = self.machines[lane].published(publication, now: self.now) { self.publish(next, lane) }
@@ -136,7 +137,7 @@ final class SimulatedRelay {
         self.world.note(self.service.rawValue, row.subject, "\(row.routingKey) is not confirmed")
         self.machines[lane].publishFailed(publication, now: self.now)
       }
-      if self.world.crashes(self.service, self.instance, "after a confirm") { return }
+      if self.world.crashes(self.service, self.instance, story, .confirm) { return }
       self.planLook()
     }
   }
@@ -146,7 +147,8 @@ final class SimulatedRelay {
     of publication: Machine.Publication, _ read: [(id: Int64, subject: String, payload: OutboxRow)]
   ) {
     for row in read where row.subject == publication.payload.subject && row.id > publication.id {
-      self.world.send(row.payload.transport, .good, after: self.world.latency())
+      let story = self.world.story(about: row.subject)
+      self.world.send(row.payload.transport, .good, about: story, after: self.world.latency(about: story))
     }
   }
 

@@ -1,4 +1,5 @@
 import DurableMessaging
+import Foundation
 import Messages
 import Messaging
 import Postgres
@@ -30,9 +31,9 @@ extension SimulatedService {
     if self.world.plan.mutation == .acknowledgeFirst { consumer.acknowledge(batch.map(\.tag)) }
     let candidates = InboxCandidate.distinct(arrivals)
     let (instance, channel) = (consumer.instance, consumer.channel)
-    self.loseLink(of: consumer, during: channel, instance)
+    self.loseLink(of: consumer, about: self.story(of: candidates), instance)
     self.handle(candidates, BatchIsolation(candidates), instance) {
-      if self.world.crashes(self.service, instance, "before it acknowledges") { return }
+      if self.world.crashes(self.service, instance, self.story(of: candidates), .acknowledgement) { return }
       if consumer.channel == channel { consumer.acknowledge(batch.map(\.tag)) }
       guard consumer.instance === instance else { return }
       consumer.isBusy = false
@@ -41,8 +42,9 @@ extension SimulatedService {
   }
 
   /// The running batch goes on. Meanwhile another process may be given its messages; this one takes no others before.
-  private func loseLink(of consumer: QueueConsumer, during channel: Int, _ instance: Instance) {
-    guard self.world.faults.strikes(.link, 0.004) else { return }
+  private func loseLink(of consumer: QueueConsumer, about story: Int, _ instance: Instance) {
+    guard self.world.faults.strikes(.link, 0.004, story, .delivery) else { return }
+    let channel = consumer.channel
     self.after(self.world.timing.number(0...4), instance) {
       guard consumer.channel == channel else { return }
       self.world.note(self.service.rawValue, consumer.queue.name, "loses its link to")
@@ -74,6 +76,10 @@ extension SimulatedService {
     }
   }
 
+  private func story(of candidates: [InboxCandidate]) -> Int {
+    candidates.first.map { self.world.story(about: $0.subject) } ?? 0
+  }
+
   private enum Source {
     case broker, inbox
   }
@@ -85,7 +91,8 @@ extension SimulatedService {
     var fresh: [InboxCandidate] = []
     var blocked: Set<WaitingSubject> = []
     self.transact(
-      on: instance, run.fault == nil ? run.items.compactMap { $0.input() } : [], claiming: run.items.map(\.id),
+      on: instance, about: self.story(of: run.items), run.fault == nil ? run.items.compactMap { $0.input() } : [],
+      claiming: run.items.map(\.id), unwilling: { self.unwilling(fresh) },
       begun: {
         switch source {
         case .broker:
@@ -110,6 +117,14 @@ extension SimulatedService {
           self.world.settled(candidate, row?.state ?? .processed, by: self.service)
         }
       }, done: done)
+  }
+
+  /// Those for which the handler says "not yet".
+  private func unwilling(_ candidates: [InboxCandidate]) -> Set<UUID> {
+    let unwilling = candidates.filter {
+      self.world.faults.strikes(.notYet, 0.004, self.world.story(about: $0.subject), .decision)
+    }
+    return Set(unwilling.map(\.id.messageID))
   }
 
   // MARK: - Again
@@ -157,7 +172,8 @@ extension SimulatedService {
     }
     var ours: [StoredDeadline] = []
     self.transact(
-      on: instance, next.fault == nil ? next.items.map { .deadline($0.deadline) } : [],
+      on: instance, about: next.items.first.map { self.world.story(about: $0.deadline.subject) } ?? 0,
+      next.fault == nil ? next.items.map { .deadline($0.deadline) } : [],
       begun: {
         ours = next.items.filter {
           let key = DeadlineKey(subject: $0.deadline.subject, name: $0.deadline.name)
@@ -192,7 +208,7 @@ extension SimulatedService {
     case unavailable
   }
 
-  func perform(_ action: Action, attempt: Int = 1, _ answer: @escaping (Answer) -> Void) {
+  func perform(_ action: Action, about story: Int, attempt: Int = 1, _ answer: @escaping (Answer) -> Void) {
     guard let instance = self.instance() else { return answer(.unavailable) }
     let life = instance.life
     var reply: Tables.Handler.Reply?
@@ -205,14 +221,14 @@ extension SimulatedService {
     // Who hears nothing asks again some day.
     self.world.agenda.add(at: self.world.now + .minute) { if instance.life != life { answerOnce(.unavailable) } }
     self.transact(
-      on: instance, [.action(action)], deciding: { reply = try $0.decide(action) }, settled: { _ in },
+      on: instance, about: story, [.action(action)], deciding: { reply = try $0.decide(action) }, settled: { _ in },
       done: { error in
         switch error {
         case nil: answerOnce(reply.map { .done($0) } ?? .unavailable)
         case let failure as HandlingFailure: answerOnce(.refused(failure))
         case let error as PostgresError where error.blamesInput && attempt < 3:
           isAnswered = true
-          self.perform(action, attempt: attempt + 1, answer)
+          self.perform(action, about: story, attempt: attempt + 1, answer)
         default: answerOnce(.unavailable)
         }
       })

@@ -1,4 +1,5 @@
 import DurableMessaging
+import Foundation
 import Messages
 import Messaging
 import Postgres
@@ -81,16 +82,18 @@ final class SimulatedService<Tables: ServiceTables> {
   ///   - begun: reads what else it needs, when its locks are there.
   ///   - settled: writes about its inputs, with the commit.
   func transact(
-    on instance: Instance, _ inputs: [Input<Action>], claiming ids: [InboxID] = [], begun: @escaping () -> Void = {},
-    deciding decide: @escaping (inout BatchDecision<Tables.Handler>) throws -> Void,
-    settled: @escaping (BatchDecision<Tables.Handler>) -> Void, done: @escaping ((any Error)?) -> Void
+    on instance: Instance, about story: Int, _ inputs: [Input<Action>], claiming ids: [InboxID] = [],
+    unwilling: @escaping () -> Set<UUID> = { [] }, begun: @escaping () -> Void = {},
+    deciding decide: @escaping (inout BatchDecision<UnwillingHandler<Tables.Handler>>) throws -> Void,
+    settled: @escaping (BatchDecision<UnwillingHandler<Tables.Handler>>) -> Void, done: @escaping ((any Error)?) -> Void
   ) {
     let keys = self.tables.locks(for: inputs)
     // Waits for whoever has them, as a statement of the real world would.
     guard keys.allSatisfy({ self.locks[$0] == nil }), ids.allSatisfy({ self.claims[$0] == nil }) else {
       return self.after(2 * Self.roundTrip, instance) {
         self.transact(
-          on: instance, inputs, claiming: ids, begun: begun, deciding: decide, settled: settled, done: done)
+          on: instance, about: story, inputs, claiming: ids, unwilling: unwilling, begun: begun, deciding: decide,
+          settled: settled, done: done)
       }
     }
     for key in keys { self.locks[key] = ObjectIdentifier(instance) }
@@ -102,9 +105,10 @@ final class SimulatedService<Tables: ServiceTables> {
     begun()
     let state = self.tables.load(inputs)
     self.after(Self.roundTrip, instance) {
-      if self.world.crashes(self.service, instance, "after loading") { return }
+      if self.world.crashes(self.service, instance, story, .load) { return }
       var decision = BatchDecision(
-        handler: self.handler, service: self.service, retryPolicy: RetryPolicy(), now: self.world.clock, state: state,
+        handler: UnwillingHandler(handler: self.handler, unwilling: unwilling()), service: self.service,
+        retryPolicy: RetryPolicy(), now: self.world.clock, state: state,
         random: self.world.identifiers())
       do {
         try decide(&decision)
@@ -114,11 +118,11 @@ final class SimulatedService<Tables: ServiceTables> {
       }
       let ids = self.durable.drawOutboxIDs(decision.outbox.count)
       self.after(self.world.timing.number(1...3), instance) {
-        if self.world.crashes(self.service, instance, "before its commit") { return }
+        if self.world.crashes(self.service, instance, story, .decision) { return }
         release()
-        if let error = self.commit(decision, ids, settled, instance) { return done(error) }
-        let isUnknown = self.world.faults.strikes(.unknown, 0.003)
-        if self.world.crashes(self.service, instance, "after its commit") { return }
+        if let error = self.commit(decision, ids, settled, instance, story) { return done(error) }
+        let isUnknown = self.world.faults.strikes(.unknown, 0.003, story, .commit)
+        if self.world.crashes(self.service, instance, story, .commit) { return }
         if isUnknown { self.world.note(self.service.rawValue, "", "does not hear of its commit") }
         self.after(Self.roundTrip, instance) {
           done(isUnknown ? PostgresError(.connectionLost, stage: .commit) : nil)
@@ -128,10 +132,11 @@ final class SimulatedService<Tables: ServiceTables> {
   }
 
   private func commit(
-    _ decision: BatchDecision<Tables.Handler>, _ ids: [Int64], _ settled: (BatchDecision<Tables.Handler>) -> Void,
-    _ instance: Instance
+    _ decision: BatchDecision<UnwillingHandler<Tables.Handler>>, _ ids: [Int64],
+    _ settled: (BatchDecision<UnwillingHandler<Tables.Handler>>) -> Void,
+    _ instance: Instance, _ story: Int
   ) -> (any Error)? {
-    if self.world.faults.strikes(.rollback, 0.003) {
+    if self.world.faults.strikes(.rollback, 0.003, story, .commit) {
       self.world.note(self.service.rawValue, "", "cannot commit")
       return PostgresError(.connectionLost, stage: .commit)
     }

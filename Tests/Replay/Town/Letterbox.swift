@@ -7,12 +7,12 @@ struct Letterbox {
   let world: World
 
   /// Sends it, and once more where no confirm came.
-  func send(_ message: TransportMessage, _ expectation: Expectation) {
-    guard self.world.faults.strikes(.confirm, 0.01) else {
-      return self.world.send(message, expectation, after: self.world.latency())
+  func send(_ message: TransportMessage, _ expectation: Expectation, about story: Int) {
+    let isLost = self.world.faults.strikes(.confirm, 0.01, story, .sending)
+    if !isLost || self.world.timing.happens(0.5) {
+      self.world.send(message, expectation, about: story, after: self.world.latency(about: story))
     }
-    if self.world.timing.happens(0.5) { self.world.send(message, expectation, after: self.world.latency()) }
-    self.world.after(.minute) { self.send(message, expectation) }
+    if isLost { self.world.after(.minute) { self.send(message, expectation, about: story) } }
   }
 
   func message(

@@ -19,7 +19,7 @@ struct PropertyOffice {
     let report = self.report(story)
     self.world.note("office", story.reference, "hands in")
     if story.isHandedInByForm {
-      self.fillIn(report)
+      self.fillIn(report, story)
     } else {
       self.send(report, id: story.reference, story)
     }
@@ -46,14 +46,14 @@ struct PropertyOffice {
     self.letterbox.send(
       self.letterbox.message(
         body, type: ComplaintReported.type, id: id, by: Self.user, isStructured: story.isStructured),
-      expectation ?? (isContradicted ? .either : .good))
+      expectation ?? (isContradicted ? .either : .good), about: story.number)
   }
 
   /// Until it is known to be there: who hears nothing hands it in again.
-  private func fillIn(_ report: ComplaintReported) {
-    self.intake.perform(.submit(Submission(source: "/\(Self.user)", report: report))) { answer in
+  private func fillIn(_ report: ComplaintReported, _ story: Story) {
+    self.intake.perform(.submit(Submission(source: "/\(Self.user)", report: report)), about: story.number) { answer in
       guard case .unavailable = answer else { return }
-      self.world.after(10 * .minute) { self.fillIn(report) }
+      self.world.after(10 * .minute) { self.fillIn(report, story) }
     }
   }
 
@@ -101,6 +101,6 @@ struct PropertyOffice {
       case .unknownType:
         self.letterbox.message(Array("{}".utf8), type: type, id: "", by: Self.user)
       }
-    self.letterbox.send(message, .broken)
+    self.letterbox.send(message, .broken, about: story.number)
   }
 }

@@ -32,7 +32,7 @@ extension Town {
   /// Any of several reports may be the one that counts, so that each may be refused.
   private func report(_ commission: Commission, _ reference: String, _ story: Story) {
     self.send(
-      reference, commission.number, by: commission.contractor, words: nil, id: reference, .either)
+      reference, commission.number, by: commission.contractor, words: nil, id: reference, .either, story)
   }
 
   private func report(_ strange: StrangeCompletion, _ commission: Commission, _ story: Story, _ chance: Chance) {
@@ -42,22 +42,22 @@ extension Town {
     self.world.after(chance.number(0...3 * .day)) {
       let (number, holder) = (commission.number, commission.contractor)
       switch strange {
-      case .sameMessage: self.send(reference, number, by: holder, words: nil, id: reference, .either)
-      case .sameWords: self.send(reference, number, by: holder, words: nil, id: "\(reference)-s", .either)
+      case .sameMessage: self.send(reference, number, by: holder, words: nil, id: reference, .either, story)
+      case .sameWords: self.send(reference, number, by: holder, words: nil, id: "\(reference)-s", .either, story)
       case .otherReference:
-        self.send("\(reference)-o", number, by: holder, words: nil, id: "\(reference)-o", .either)
-      case .otherWords: self.send(reference, number, by: holder, words: "完工", id: "\(reference)-w", .either)
-      case .ofAnother: self.send("\(reference)-f", number, by: other, words: nil, id: "\(reference)-f", .broken)
+        self.send("\(reference)-o", number, by: holder, words: nil, id: "\(reference)-o", .either, story)
+      case .otherWords: self.send(reference, number, by: holder, words: "完工", id: "\(reference)-w", .either, story)
+      case .ofAnother: self.send("\(reference)-f", number, by: other, words: nil, id: "\(reference)-f", .broken, story)
       case .ofNothing:
         let nothing = CommissionNumber(prefix: number.prefix, worksNumber: number.worksNumber, serial: 9_999)
-        self.send("\(reference)-n", nothing, by: holder, words: nil, id: "\(reference)-n", .broken)
+        self.send("\(reference)-n", nothing, by: holder, words: nil, id: "\(reference)-n", .broken, story)
       }
     }
   }
 
   private func send(
     _ reference: String, _ commission: CommissionNumber, by holder: ContractorCode, words: String?, id: String,
-    _ expectation: Expectation
+    _ expectation: Expectation, _ story: Story
   ) {
     let report = RepairCompletionReported(
       reference: reference, commission: commission, completedAt: self.world.clock.addingTimeInterval(-60), report: words
@@ -66,6 +66,7 @@ extension Town {
     self.world.note("contractor", commission.text, "reports the work done", reference)
     self.letterbox.send(
       self.letterbox.message(
-        body, type: RepairCompletionReported.type, id: id, by: holder.text.lowercased()), expectation)
+        body, type: RepairCompletionReported.type, id: id, by: holder.text.lowercased()), expectation,
+      about: story.number)
   }
 }

@@ -25,7 +25,7 @@ extension Town {
   }
 
   private func ask(_ action: DispatchAction) {
-    self.company.dispatch.perform(action) { answer in
+    self.company.dispatch.perform(action, about: self.world.story(about: action.number.text)) { answer in
       self.heard(answer, action.number) { self.ask(action) }
     }
   }
@@ -61,7 +61,7 @@ extension Town {
   }
 
   private func ask(_ action: ContractorsAction, _ number: RepairOrderNumber) {
-    self.company.contractors.perform(action) { answer in
+    self.company.contractors.perform(action, about: self.world.story(about: number.complaint.text)) { answer in
       self.heard(answer, number.complaint) { self.ask(action, number) }
     }
   }
@@ -71,14 +71,17 @@ extension Town {
     var chance = chance
     let isSatisfied = number.kind == .milestone || number.round > story.dissatisfied
     let low = isSatisfied ? 4 : 1
-    guard let scores = Scores(quality: low, speed: chance.number(low...5), staff: chance.number(low...5)) else { return }
+    guard let scores = Scores(quality: low, speed: chance.number(low...5), staff: chance.number(low...5)) else {
+      return
+    }
     // He who has handled the case may not ask about it.
     if chance.happens(0.1) { self.ask(number, scores, by: "zhang") }
     self.ask(number, scores, by: "sun")
   }
 
   private func ask(_ number: CallbackNumber, _ scores: Scores, by caller: String) {
-    self.company.callback.perform(.answer(number, scores, remark: nil, by: caller)) { answer in
+    let story = self.world.story(about: number.complaint.text)
+    self.company.callback.perform(.answer(number, scores, remark: nil, by: caller), about: story) { answer in
       self.heard(answer, number.complaint) { self.ask(number, scores, by: caller) }
     }
   }

@@ -12,11 +12,11 @@ final class Town {
   let world: World
   let company: Company
   let stories: [Story]
+  private let storyOfReference: [String: Story]
   private var storyOfComplaint: [ComplaintNumber: Story] = [:]
   private var seenRegistrations = 0
   /// What somebody has been told to do already.
   private var told: Set<Task> = []
-  private(set) var tasksOpen: [ComplaintNumber: Int] = [:]
 
   /// Something to be done once: of one kind, about one complaint, for the how manieth time.
   struct Task: Hashable {
@@ -49,6 +49,7 @@ final class Town {
     self.stories = world.plan.complaints.map {
       Story(seed: world.plan.seed, number: $0, projects: Self.projects.map(\.code))
     }
+    self.storyOfReference = Dictionary(self.stories.map { ($0.reference, $0) }) { first, _ in first }
   }
 
   func begin() {
@@ -64,27 +65,30 @@ final class Town {
   }
 
   private func register(_ project: IntakeDomain.Project) {
-    self.company.intake.perform(.register(project)) { answer in
+    self.company.intake.perform(.register(project), about: 0) { answer in
       if case .unavailable = answer { self.world.after(.minute) { self.register(project) } }
     }
   }
 
   private func list(_ firm: Contractor) {
-    self.company.contractors.perform(.list(firm)) { answer in
+    self.company.contractors.perform(.list(firm), about: 0) { answer in
       if case .unavailable = answer { self.world.after(.minute) { self.list(firm) } }
     }
   }
 
-  func story(of complaint: ComplaintNumber) -> Story? {
-    let registered = self.company.intake.tables.registered
-    for complaint in registered[self.seenRegistrations...] {
-      self.storyOfComplaint[complaint.number] = self.stories.first { $0.reference == complaint.report.reference }
-    }
-    self.seenRegistrations = registered.count
-    return self.storyOfComplaint[complaint]
-  }
+  func story(of complaint: ComplaintNumber) -> Story? { self.storyOfComplaint[complaint] }
 
   // MARK: - Seeing what has become of a case
+
+  func sawComplaints() {
+    let registered = self.company.intake.tables.registered
+    for complaint in registered[self.seenRegistrations...] {
+      guard let story = self.storyOfReference[complaint.report.reference] else { continue }
+      self.storyOfComplaint[complaint.number] = story
+      self.world.remember(complaint.number.text, isAbout: story.number)
+    }
+    self.seenRegistrations = registered.count
+  }
 
   func sawCases() {
     for state in self.company.dispatch.tables.changed {
@@ -105,6 +109,9 @@ final class Town {
   func sawOrders() {
     for order in self.company.contractors.tables.changed {
       let occasion = order.reworks + 1
+      if let commission = order.commission, let story = self.story(of: order.complaint) {
+        self.world.remember(commission.number.text, isAbout: story.number)
+      }
       switch order.state {
       case .created: self.tell(.survey, order.complaint, 1, within: 4 * .day) { self.survey(order.number, $0) }
       case .commissioned, .inWork:
@@ -135,7 +142,8 @@ final class Town {
 
   /// Somebody does it within this time, once; the chance is the task's own.
   private func tell(
-    _ kind: Task.Kind, _ complaint: ComplaintNumber, _ occasion: Int, within time: Span, _ act: @escaping (Chance) -> Void
+    _ kind: Task.Kind, _ complaint: ComplaintNumber, _ occasion: Int, within time: Span,
+    _ act: @escaping (Chance) -> Void
   ) {
     let task = Task(kind: kind, complaint: complaint, occasion: occasion)
     guard self.told.insert(task).inserted, let story = self.story(of: complaint) else { return }

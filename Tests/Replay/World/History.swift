@@ -11,7 +11,9 @@ struct History {
     self.isWritten = isWritten
   }
 
-  mutating func note(_ now: Span, _ actor: String, _ subject: String, _ what: String, _ detail: @autoclosure () -> String) {
+  mutating func note(
+    _ now: Span, _ actor: String, _ subject: String, _ what: String, _ detail: @autoclosure () -> String
+  ) {
     self.count += 1
     self.mix(UInt64(bitPattern: Int64(now)))
     self.mix(actor)
@@ -20,7 +22,8 @@ struct History {
     guard self.isWritten else { return }
     let detail = detail()
     self.lines.append(
-      "\(Self.time(now))  \(Self.padded(actor, 11)) \(what)\(subject.isEmpty ? "" : " " + subject)\(detail.isEmpty ? "" : "  " + detail)")
+      "\(Self.time(now))  \(Self.padded(actor, 11)) \(what)\(subject.isEmpty ? "" : " " + subject)\(detail.isEmpty ? "" : "  " + detail)"
+    )
   }
 
   private mutating func mix(_ text: String) {

@@ -19,6 +19,7 @@ final class World {
   private(set) var handlings = 0
   private var identifierSeeds: Chance
   private var lastSession = 0
+  private var stories: [String: Int] = [:]
   /// By how much the clocks have jumped ahead.
   private var jump: Span = 0
 
@@ -63,19 +64,33 @@ final class World {
   }
 
   /// How long a message is on its way.
-  func latency() -> Span {
-    if self.faults.strikes(.delay, 0.003) { return self.timing.number(.minute...6 * .hour) }
-    if self.faults.strikes(.reorder, 0.05) { return self.timing.number(1...2 * .second) }
+  func latency(about story: Int) -> Span {
+    if self.faults.strikes(.delay, 0.003, story, .sending) { return self.timing.number(.second...20 * .minute) }
+    if self.faults.strikes(.reorder, 0.05, story, .sending) { return self.timing.number(1...2 * .second) }
     return 1
+  }
+
+  // MARK: - Stories
+
+  /// What is known of the subject's story: a message's subject is a number that was given late.
+  func remember(_ subject: String, isAbout story: Int) {
+    self.stories[subject] = story
+  }
+
+  /// 0 when it is about none.
+  func story(about subject: String) -> Int {
+    if let known = self.stories[subject] { return known }
+    guard let end = subject.lastIndex(of: "-"), let known = self.stories[String(subject[..<end])] else { return 0 }
+    return known
   }
 
   // MARK: - The broker
 
   var queues: [SimulatedQueue] { self.broker.queues }
 
-  func send(_ message: TransportMessage, _ expectation: Expectation, after latency: Span) {
+  func send(_ message: TransportMessage, _ expectation: Expectation, about story: Int, after latency: Span) {
     self.after(latency) { self.broker.publish(message, expectation) }
-    guard self.faults.strikes(.double, 0.005) else { return }
+    guard self.faults.strikes(.double, 0.005, story, .sending) else { return }
     self.after(latency + self.timing.number(1...2 * .hour)) {
       self.note("broker", message.routingKey, "delivers once more")
       self.broker.publish(message, expectation)
@@ -95,9 +110,9 @@ final class World {
   }
 
   /// Lets the process die here, if that is its fate.
-  func crashes(_ service: Service, _ instance: Instance, _ place: String) -> Bool {
-    guard self.faults.strikes(.crash, 0.001) else { return false }
-    self.note(service.rawValue, "", "process \(instance.number) dies", place)
+  func crashes(_ service: Service, _ instance: Instance, _ story: Int, _ place: FaultPlace) -> Bool {
+    guard self.faults.strikes(.crash, 0.001, story, place) else { return false }
+    self.note(service.rawValue, "", "process \(instance.number) dies", "at \(place)")
     instance.kill()
     return true
   }

@@ -7,7 +7,8 @@ package import ReportingDomain
 package struct ReportingState: Sendable {
   private(set) var records: [ComplaintNumber: CaseRecord]
   private(set) var changed: Set<ComplaintNumber> = []
-  package private(set) var missedLimits: [(number: ComplaintNumber, deadline: CaseDeadline, limit: CaseRecord.MissedLimit)] = []
+  package private(set) var missedLimits:
+    [(number: ComplaintNumber, deadline: CaseDeadline, limit: CaseRecord.MissedLimit)] = []
   package private(set) var answers: [(number: ComplaintNumber, round: Int, answer: CaseRecord.Answer)] = []
   package internal(set) var events: [(id: UUID, envelope: Envelope, happened: Date)] = []
 
