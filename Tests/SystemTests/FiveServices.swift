@@ -16,6 +16,8 @@ final class FiveServices: Sendable {
   private let routes: Routes
   /// By name, one for each instance.
   private let environments: [String: [[String: String]]]
+  /// Where people find a service over HTTP that has several instances: the first of them that answers.
+  private let doors: [String: TCPProxy]
   private let logs: URL
 
   /// Ports are drawn from those that are free now. They stay the same over a restart, as in a deployment.
@@ -41,9 +43,13 @@ final class FiveServices: Sendable {
       }
     }
     self.environments = environments
+    self.doors =
+      try instances == 1
+      ? [:] : environments.mapValues { try TCPProxy(serverPorts: $0.compactMap { Int($0["HTTP_PORT"] ?? "") }) }
   }
 
   deinit {
+    for door in self.doors.values { door.stop() }
     try? FileManager.default.removeItem(at: self.logs)
   }
 
@@ -55,7 +61,7 @@ final class FiveServices: Sendable {
     var environment = ["AMQP_URL": try url("observer"), "PMS_AMQP_URL": try url("pms")]
     for number in 1...4 { environment["CONTRACTOR_\(number)_AMQP_URL"] = try url("contractor-\(number)") }
     for name in Self.names {
-      let port = self.routes.doors[name].map(String.init) ?? self.port(of: name)
+      let port = self.doors[name].map { "\($0.port)" } ?? self.port(of: name)
       environment["\(name.uppercased())_URL"] = "http://127.0.0.1:\(port)"
     }
     return environment

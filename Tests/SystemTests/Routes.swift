@@ -6,8 +6,6 @@ struct Routes: Sendable {
   /// Everybody else's.
   var outsideBroker: String?
   var database: String?
-  /// Where people find a service over HTTP, when that is not its first instance itself.
-  var doors: [String: Int] = [:]
 
   /// A URL with its host and port replaced. With several hosts, a database is wanted that takes writes.
   static func url(_ url: String, by hosts: String?) -> String {

@@ -1,5 +1,4 @@
 package import Foundation
-import Glibc
 
 /// A broker and a database that belong to one suite or one test, which may do to them what it likes.
 ///
@@ -41,8 +40,7 @@ package final class PrivateServers: Sendable {
       }
     } by: {
       // Nothing of them is wanted any more: no farewell, which takes a broker seconds.
-      for server in ["broker", "broker-2", "broker-3"] { try? servers.signal(server, SIGKILL) }
-      for server in ["database", "standby"] { try? servers.signal(server, SIGQUIT) }
+      try await servers.run("kill_servers")
       try await servers.run("remove_all")
     }
   }
@@ -72,14 +70,6 @@ package final class PrivateServers: Sendable {
       throw TestSupportError("\(server) has no port")
     }
     return port
-  }
-
-  /// Sends a signal to a server's process, of PostgreSQL the one that leads the others.
-  package func signal(_ server: String, _ number: Int32) throws {
-    let text = try String(contentsOf: self.directory.appending(path: "run/\(server).pid"), encoding: .utf8)
-    guard let process = text.split(separator: "\n").first.flatMap({ pid_t($0) }), kill(process, number) == 0 else {
-      throw TestSupportError("\(server) does not run")
-    }
   }
 
   private func environment() async throws -> [String: String] {

@@ -52,6 +52,35 @@ package struct TestBroker: Sendable {
     try await management.send("DELETE", ["queues", virtualHost, name])
   }
 
+  /// The queues that an exchange passes its messages on to, with the routing keys by which it does.
+  package func bindings(of exchange: String) async throws -> [(queue: String, routingKey: String)] {
+    try await self.bindings(from: exchange).map { ($0.destination, $0.routingKey) }
+  }
+
+  /// Takes a queue off an exchange.
+  package func unbind(_ queue: String, from exchange: String) async throws {
+    for binding in try await self.bindings(from: exchange) where binding.destination == queue {
+      try await management.send(
+        "DELETE", ["bindings", virtualHost, "e", exchange, "q", queue, binding.propertiesKey])
+    }
+  }
+
+  private struct Binding: Decodable {
+    let destination: String
+    let routingKey: String
+    let propertiesKey: String
+
+    enum CodingKeys: String, CodingKey {
+      case destination
+      case routingKey = "routing_key"
+      case propertiesKey = "properties_key"
+    }
+  }
+
+  private func bindings(from exchange: String) async throws -> [Binding] {
+    try await management.get([Binding].self, ["exchanges", virtualHost, exchange, "bindings", "source"])
+  }
+
   package func queueNames() async throws -> [String] {
     try await queues().map(\.name)
   }
@@ -90,12 +119,16 @@ extension TestBroker {
   private static let orphansRemoved = Task { try await removeOrphans() }
 
   /// What the trait `.broker` does, for a test that must do it itself.
-  package static func provide(definitions: Bool, _ body: () async throws -> Void) async throws {
+  ///
+  /// - Parameter removing: false where the whole broker goes in the end, and may not even be there any more.
+  package static func provide(
+    definitions: Bool, removing: Bool = true, _ body: () async throws -> Void
+  ) async throws {
     let broker = try await self.create(definitions: definitions)
     try await cleaningUp {
       try await $scoped.withValue(broker) { try await body() }
     } by: {
-      try await broker.remove()
+      if removing { try await broker.remove() }
     }
   }
 

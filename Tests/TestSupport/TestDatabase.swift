@@ -17,6 +17,13 @@ package struct TestDatabase: Sendable {
   /// As the superuser.
   package let url: String
 
+  /// The same database at another server of this machine.
+  package func moved(to port: Int) throws -> TestDatabase {
+    guard var parts = URLComponents(string: self.url) else { throw TestSupportError("the database has no URL") }
+    parts.port = port
+    return TestDatabase(name: self.name, url: parts.string ?? self.url)
+  }
+
   /// As one of the services' roles, which own a schema here only with `.database(schemas: true)`.
   package func url(role: String) throws -> String {
     try Self.url("\(role.uppercased())_DATABASE_URL", database: name)
@@ -63,12 +70,16 @@ extension TestDatabase {
   private static let orphansRemoved = Task { try await removeOrphans() }
 
   /// What the trait `.database` does, for a test that must do it itself.
-  package static func provide(schemas: Bool, _ body: () async throws -> Void) async throws {
+  ///
+  /// - Parameter removing: false where the whole server goes in the end, and may not even be there any more.
+  package static func provide(
+    schemas: Bool, removing: Bool = true, _ body: () async throws -> Void
+  ) async throws {
     let database = try await self.create(schemas: schemas)
     try await cleaningUp {
       try await $scoped.withValue(database) { try await body() }
     } by: {
-      try await database.remove()
+      if removing { try await database.remove() }
     }
   }
 

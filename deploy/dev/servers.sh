@@ -126,6 +126,19 @@ stop_all() {
   for_each_private_directory stop_all
 }
 
+# signal_process NAME SIGNAL: does not wait.
+signal_process() {
+  is_alive "$1" || { echo "$1 does not run" >&2; return 1; }
+  kill -s "$2" "$(process_id "$1")"
+}
+
+# Ends the servers at once; their data are of no use to anybody after it.
+kill_servers() {
+  local name
+  for name in broker broker-2 broker-3; do stop_process "$name" KILL; done
+  for name in standby database; do stop_process "$name" QUIT; done
+}
+
 # for_each_private_directory FUNCTION: tests that break servers have theirs in directories of their own under DIR/private.
 for_each_private_directory() {
   local private
@@ -179,14 +192,15 @@ password_hash() {
 # shellcheck disable=SC2001,SC2059  # the format is the value: \xNN for every byte
 bytes() { printf "$(sed 's/../\\x&/g' <<<"$1")"; }
 
-# The project's definitions with this directory's passwords, and an administrator, whom only private servers have.
+# The project's definitions with this directory's passwords, and an administrator, whom only private servers have. He may
+# publish in others' names, as somebody does who puts messages back.
 write_definitions() {
   local user script=()
   for user in observer "${services[@]}" "${outside_users[@]}"; do
     script+=(-e "s|\"name\": \"$user\", \"password_hash\": \"\"|\"name\": \"$user\", $(hash_entry "$user")|")
   done
   script+=(
-    -e "s|\"users\": \[|&\n    {\"name\": \"admin\", $(hash_entry admin), \"tags\": [\"administrator\"]},|"
+    -e "s|\"users\": \[|&\n    {\"name\": \"admin\", $(hash_entry admin), \"tags\": [\"administrator\", \"impersonator\"]},|"
     -e 's|"permissions": \[|&\n    {"user": "admin", "vhost": "redress", ADMINISTRATOR},|'
     -e 's|ADMINISTRATOR|"configure": ".*", "write": ".*", "read": ".*"|'
   )
@@ -360,6 +374,11 @@ wait_for_standby() {
 
 standby_follows() { [[ -n $(superuser_sql -At -c "SELECT 1 FROM pg_stat_replication WHERE state = 'streaming'") ]]; }
 standby_is_waited_for() { [[ -n $(superuser_sql -At -c "SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'") ]]; }
+
+# The standby becomes the one that takes writes. It is for the caller to know that the first is dead.
+promote_standby() {
+  as_database_user "$(postgres_binaries)/pg_ctl" promote --pgdata="$(recall standby.data)" --wait
+}
 
 # launch_database NAME: the server whose data directory and port were chosen under this name.
 launch_database() {

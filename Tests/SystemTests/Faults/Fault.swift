@@ -20,11 +20,12 @@ struct Fault: Sendable, CustomTestStringConvertible {
 }
 
 extension Fault {
-  static let catalogue: [Fault] = [.nothing] + Self.services + Self.broker + Self.database
+  static let catalogue: [Fault] =
+    [.nothing] + services + broker + network + database + failover + deliveries + clock
 
   /// For comparison: what "seconds to recover" comes to when there is nothing to recover from.
   private static let nothing = Fault(name: "nothing, for comparison") { world in
-    world.faultEnds()
+    try await world.recover()
     return ""
   }
 

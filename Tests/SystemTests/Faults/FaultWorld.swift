@@ -14,11 +14,14 @@ final class FaultWorld: Sendable {
   private struct State {
     var random: SeededGenerator
     var running: [Process: RunningCommand] = [:]
-    var faultEnded: Date?
+    var recoveries: [TimeInterval] = []
+    var database = TestDatabase.current
   }
 
   let servers = PrivateServers.current
   let broker = TestBroker.current
+  /// What the services' connections lead through, as the fault's setup says.
+  let lines: [TCPProxy]
   let services: FiveServices
   let load: Load
   let events: PublishedEvents
@@ -28,6 +31,7 @@ final class FaultWorld: Sendable {
   /// Starts everything, and returns when the first complaints have come to their end.
   init(_ setup: FaultSetup, random: SeededGenerator) async throws {
     self.state = Mutex(State(random: random))
+    self.lines = setup.lines
     self.services = try FiveServices(instances: setup.instances, routes: setup.routes, settings: setup.settings)
     self.events = try PublishedEvents(url: Routes.url(TestBroker.current.amqpURL, by: setup.routes.outsideBroker))
     self.listening = Task { [events] in await events.run() }
@@ -41,12 +45,13 @@ final class FaultWorld: Sendable {
       for instance in 0..<setup.instances { try await self.services.waitUntilReady(service, instance: instance) }
     }
     try await self.events.ready()
-    self.load = try Load(self.services, seed: random.seed, settings: setup.settings)
+    self.load = try Load(self.services, seed: random.seed, settings: setup.outsideSettings)
     try await self.untilClosed(5)
   }
 
   deinit {
     self.listening.cancel()
+    for line in self.lines { line.stop() }
     for process in self.state.withLock({ Array($0.running.values) }) { process.signal(SIGKILL) }
   }
 
@@ -76,7 +81,7 @@ final class FaultWorld: Sendable {
 
   /// A moment that the seed chooses, with work under way.
   func randomMoment() async throws {
-    try await self.untilClosed(self.draw(1...12))
+    try await self.untilClosed(self.draw(1...6))
     try await self.lasting(.milliseconds(self.draw(0...150)))
   }
 
@@ -116,17 +121,28 @@ final class FaultWorld: Sendable {
     return try await TestSupport.within(limit, "\(service) ends") { await process.status }
   }
 
-  // MARK: - The end of the fault
+  // MARK: - Recovery
 
-  /// Whatever was broken is whole again, as far as whoever mends it can see: recovery is measured from here.
-  func faultEnds() { self.state.withLock { $0.faultEnded = Date() } }
-
-  /// From the end of the fault to the first closed case of a complaint that was handed in after it.
-  func recovered(within limit: Duration) async throws -> TimeInterval {
-    guard let ended = self.state.withLock({ $0.faultEnded }) else { throw TestSupportError("the fault has no end") }
-    try await eventually(within: limit, "a case handed in after the fault is closed; \(self.load.output.suffix(800))") {
-      self.load.firstClosed(handedInAfter: ended) != nil
+  /// Whatever was broken is whole again, as far as whoever mends it can see. Waits until the services are at their work:
+  /// until the first case of a complaint that was handed in after this moment is closed.
+  func recover() async throws {
+    let ended = Date()
+    let load = self.load
+    try await eventually(
+      within: .seconds(180), "a case handed in after the fault is closed; \(load.output.suffix(800))"
+    ) {
+      load.firstClosed(handedInAfter: ended) != nil
     }
-    return self.load.firstClosed(handedInAfter: ended)?.timeIntervalSince(ended) ?? 0
+    let seconds = load.firstClosed(handedInAfter: ended)?.timeIntervalSince(ended) ?? 0
+    self.state.withLock { $0.recoveries.append(seconds) }
+  }
+
+  /// The longest of the case's recoveries.
+  var secondsToRecover: TimeInterval? { self.state.withLock { $0.recoveries.max() } }
+
+  /// Where the five schemas are: after a failover elsewhere.
+  var database: TestDatabase {
+    get { self.state.withLock { $0.database } }
+    set { self.state.withLock { $0.database = newValue } }
   }
 }

@@ -17,10 +17,10 @@ final class Load: Sendable {
     }
   }
 
-  private static let perSecond = 12
-  /// More than any case needs: two minutes' worth.
-  private static let complaints = 1500
-  private static let repetitions = 150
+  private static let perSecond = 4
+  /// More than any case needs: five minutes' worth.
+  private static let complaints = 1200
+  private static let repetitions = 120
   private static let brokenMessages = 20
 
   private let directory: URL

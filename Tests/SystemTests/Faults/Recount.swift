@@ -71,9 +71,11 @@ struct Recount: Sendable {
     return try await database.run("SELECT \(waiting.joined(separator: " + ")), \(closed)") == "0|0"
   }
 
-  /// Deliveries that came although their message had been dealt with.
-  static func repeatedDeliveries(_ database: TestDatabase) async throws -> Int {
-    let counts = FiveServices.names.map { "(SELECT coalesce(sum(repeats), 0) FROM \($0).inbox_message)" }
+  /// Deliveries that came although their message had been dealt with: to one service, or to all of them.
+  static func repeatedDeliveries(_ database: TestDatabase, to service: String? = nil) async throws -> Int {
+    let counts = (service.map { [$0] } ?? FiveServices.names).map {
+      "(SELECT coalesce(sum(repeats), 0) FROM \($0).inbox_message)"
+    }
     return Int(try await database.run("SELECT \(counts.joined(separator: " + "))")) ?? -1
   }
 
