@@ -3,10 +3,11 @@ package import Messaging
 
 extension Arrival {
   /// A message as the transport brought it.
-  package init(consumer: String, transport: TransportMessage) {
+  package init(consumer: String, transport: TransportMessage, isRedelivered: Bool = false) {
     let envelope = Self.read(transport)
     self.init(
-      key: InboxKey.make(transport, try? envelope.get()), consumer: consumer, transport: transport, envelope: envelope)
+      key: InboxKey.make(transport, try? envelope.get()), consumer: consumer, transport: transport, envelope: envelope,
+      isRedelivered: isRedelivered)
   }
 
   /// A message that was kept, under its key.

@@ -4,6 +4,9 @@ import NIOConcurrencyHelpers
 package final class CommitSignals: Sendable {
   let outbox = WakeUp()
   let deadlines = WakeUp()
+  /// Signalled when a person has had a message tried again.
+  let inbox = WakeUp()
+  private let hasInboxChanged = NIOLockedValueBox(true)
   private let lanes = NIOLockedValueBox(LaneSet())
 
   package init() {}
@@ -12,6 +15,19 @@ package final class CommitSignals: Sendable {
     guard !lanes.isEmpty else { return }
     self.lanes.withLockedValue { $0.formUnion(lanes) }
     self.outbox.signal()
+  }
+
+  /// Messages have begun or ceased to wait, or to be in quarantine.
+  func inboxChanged() {
+    self.hasInboxChanged.withLockedValue { $0 = true }
+  }
+
+  /// Whether they have since the last time this was asked.
+  func takeInboxChange() -> Bool {
+    self.hasInboxChanged.withLockedValue { hasChanged in
+      defer { hasChanged = false }
+      return hasChanged
+    }
   }
 
   /// The lanes in which there is something new since the last time this was asked.

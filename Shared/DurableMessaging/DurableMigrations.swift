@@ -10,5 +10,6 @@ package enum DurableMigrations {
     Migration(name: "V0002__inbox", sql: PackageResources.V0002__inbox_sql),
     Migration(name: "V0003__deadline", sql: PackageResources.V0003__deadline_sql),
     Migration(name: "V0004__inbox_layout", sql: PackageResources.V0004__inbox_layout_sql),
+    Migration(name: "V0005__quarantine_note", sql: PackageResources.V0005__quarantine_note_sql),
   ]
 }

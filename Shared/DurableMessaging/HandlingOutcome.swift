@@ -56,7 +56,7 @@ struct HandlingOutcome: Sendable {
     ]
     switch self.subject {
     case .message(let key, let consumer, let traceID):
-      metadata["message_id"] = "\(key)"
+      metadata["message_id"] = "\(key.uuidString.lowercased())"
       metadata["queue"] = "\(consumer)"
       if let traceID { metadata["trace_id"] = "\(traceID)" }
       if let time { Self.record("message_age_seconds", now.timeIntervalSince(time)) }

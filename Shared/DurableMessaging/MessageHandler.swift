@@ -56,12 +56,18 @@ package struct Arrival: Sendable {
   package let transport: TransportMessage
   /// The event, or why the bytes are none.
   package let envelope: Result<Envelope, Rejected>
+  /// The broker has delivered it before and did not hear what became of it: nobody has sent it a second time.
+  package let isRedelivered: Bool
 
-  package init(key: UUID, consumer: String, transport: TransportMessage, envelope: Result<Envelope, Rejected>) {
+  package init(
+    key: UUID, consumer: String, transport: TransportMessage, envelope: Result<Envelope, Rejected>,
+    isRedelivered: Bool = false
+  ) {
     self.key = key
     self.consumer = consumer
     self.transport = transport
     self.envelope = envelope
+    self.isRedelivered = isRedelivered
   }
 }
 

@@ -11,8 +11,9 @@ extension UnitOfWork {
   ///   an attempt; the same call may be made again.
   package func handle(_ arrivals: [Arrival]) async throws {
     try await self.isolating(InboxCandidate.distinct(arrivals)) { candidates, fault in
-      let count = try await self.settle(candidates, from: .broker, condemnedFor: fault)
-      HandlingOutcome.reportRepeats(candidates.reduce(0) { $0 + 1 + $1.repeats } - count)
+      let claimed = try await self.settle(candidates, from: .broker, condemnedFor: fault)
+      HandlingOutcome.reportRepeats(
+        candidates.reduce(0) { $0 + (claimed.contains($1.id) ? $1.repeats : $1.sendings) })
     }
   }
 
@@ -26,17 +27,17 @@ extension UnitOfWork {
     guard !candidates.isEmpty else { return 0 }
     var count = 0
     try await self.isolating(candidates) { candidates, fault in
-      count += try await self.settle(candidates, from: .inbox, condemnedFor: fault)
+      count += try await self.settle(candidates, from: .inbox, condemnedFor: fault).count
     }
     return count
   }
 
-  /// One transaction. Returns how many of the messages were ours to settle.
+  /// One transaction. Returns which of the messages were ours to settle.
   private func settle(
     _ candidates: [InboxCandidate], from source: InboxSource, condemnedFor fault: Fault?
-  ) async throws -> Int {
+  ) async throws -> Set<InboxID> {
     let start = ContinuousClock.now
-    let (decision, count) = try await self.pool.transaction { transaction in
+    let (decision, claimed) = try await self.pool.transaction { transaction in
       var first = Pipeline()
       // The claim before the load: a repeat of what another process is handling waits here, and then sees its effect.
       let claim = source.claim(candidates, into: &first)
@@ -47,10 +48,10 @@ extension UnitOfWork {
       let fresh = candidates.filter { claimed.contains($0.id) }
       try decision.decide(fresh, blocked: blocked, condemnedFor: fault, isStored: source == .inbox)
       try await self.commit(decision, transaction)
-      return (decision, fresh.count)
+      return (decision, claimed)
     }
     HandlingOutcome.reportHandling(ContinuousClock.now - start)
     self.report(decision)
-    return count
+    return claimed
   }
 }

@@ -107,6 +107,7 @@ package struct UnitOfWork<Handler: MessageHandler>: Sendable {
   func report(_ decision: BatchDecision<Handler>) {
     self.commits.published(in: decision.lanes)
     if !decision.deadlines.toSet.isEmpty { self.commits.deadlines.signal() }
+    if !decision.settlements.isEmpty { self.commits.inboxChanged() }
     let now = self.clock.now
     for outcome in decision.outcomes { outcome.report(now: now, to: self.logger) }
   }

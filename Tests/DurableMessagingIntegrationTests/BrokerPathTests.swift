@@ -108,7 +108,9 @@ struct BrokerPathTests {
         try await self.publish(publisher, 10, subjects: 2)
         let crash = Task {
           await crashing.run { deliveries in
-            let arrivals = deliveries.map { Arrival(consumer: World.queue, transport: TransportMessage($0)) }
+            let arrivals = deliveries.map {
+              Arrival(consumer: World.queue, transport: TransportMessage($0), isRedelivered: $0.isRedelivered)
+            }
             try? await world.work.handle(arrivals)
             handled.send(deliveries.count)
             return .abandon
@@ -120,9 +122,6 @@ struct BrokerPathTests {
         let consumer = try self.consumer(world)
         let broker = TestBroker.current
         try await running([{ await consumer.run() }]) {
-          try await eventually(within: .seconds(30), "the batch has come again") {
-            try await world.sql("SELECT sum(repeats) > 0 FROM inbox_message;") == "t"
-          }
           try await eventually(within: .seconds(30), "all have counted") { try await world.marks().count == 10 }
           try await eventually(within: .seconds(30), "the queue is empty") {
             try await broker.queueDepth(World.queue) == 0

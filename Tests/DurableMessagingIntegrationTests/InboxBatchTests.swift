@@ -21,6 +21,77 @@ struct InboxBatchTests {
     }
   }
 
+  @Test("What the broker delivers once more nobody has sent once more: it is not counted, and not decided again")
+  func redelivered() async throws {
+    try await World.run { world in
+      let id = UUID()
+      let good = World.transport("a", TallyCommand(kind: .count, reference: "r1"), id: id)
+      let bad = World.transport("a", TallyCommand(kind: .refuse, reference: "bad"))
+      for isRedelivered in [false, true, true] {
+        try await world.work.handle(
+          [good, bad].map { Arrival(consumer: World.queue, transport: $0, isRedelivered: isRedelivered) })
+      }
+      #expect(try await world.sql("SELECT sum(repeats) FROM inbox_message;") == "0")
+      #expect(try await world.sql("SELECT count(*) FROM outbox_message WHERE routing_key = 'tally.refused.v1';") == "1")
+      try await world.work.handle([
+        Arrival(consumer: World.queue, transport: good, isRedelivered: true),
+        Arrival(consumer: World.queue, transport: good),
+      ])
+      #expect(try await world.sql("SELECT sum(repeats) FROM inbox_message;") == "1")
+    }
+  }
+
+  @Test("A refused message that its sender sends again is decided again, and answered again")
+  func sentAgain() async throws {
+    try await World.run { world in
+      let message = world.arrival("a", .refuse, "bad")
+      try await world.work.handle([message, world.arrival("a", .count, "r1")])
+      let quarantine = Quarantine(pool: world.pool)
+      let first = try #require(try await quarantine.list().first)
+      try await world.work.handle([message, message])
+      let second = try #require(try await quarantine.list().first)
+      #expect(second.id > first.id, "it has arrived anew")
+      #expect(second.repeats == 2)
+      #expect(second.attempts == 1)
+      #expect(second.faults == first.faults)
+      #expect(second.bytes == first.bytes)
+      #expect(try await world.sql("SELECT count(*) FROM outbox_message WHERE routing_key = 'tally.refused.v1';") == "2")
+    }
+  }
+
+  @Test("A refused message that is sent again when its cause is mended has its effect, once")
+  func sentAgainWhenMended() async throws {
+    try await World.run { world in
+      var policy = RetryPolicy.patient
+      policy.mostAttempts = 1
+      let strict = UnitOfWork(
+        pool: world.pool, handler: TallyHandler(), clock: world.clock, service: .intake, commits: world.commits,
+        retryPolicy: policy, logger: world.logger)
+      let message = world.arrival("a", .countBehindGate, "gate")
+      try await strict.handle([message])
+      try await world.openGate("gate")
+      try await strict.handle([message, message])
+      try await strict.handle([message])
+      #expect(try await world.marks() == ["gate"])
+      #expect(
+        try await world.sql("SELECT state, repeats, attempts, envelope IS NULL, faults IS NULL FROM inbox_message;")
+          == "processed|3|0|t|t")
+    }
+  }
+
+  @Test("A message that was given up stays given up when it is sent again")
+  func sentAgainAfterDiscard() async throws {
+    try await World.run { world in
+      let message = world.arrival("a", .refuse, "bad")
+      try await world.work.handle([message])
+      let quarantine = Quarantine(pool: world.pool)
+      let entry = try #require(try await quarantine.list().first)
+      #expect(try await quarantine.discard(entry.id, by: "li.wei", reason: "a test"))
+      try await world.work.handle([message])
+      #expect(try await world.sql("SELECT state, repeats FROM inbox_message;") == "discarded|1")
+    }
+  }
+
   @Test("A message that is refused costs its neighbours nothing and leaves no trace but its note and the answer")
   func badNeighbour() async throws {
     try await World.run { world in

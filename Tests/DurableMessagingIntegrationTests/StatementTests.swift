@@ -18,7 +18,10 @@ struct StatementTests {
       (OutboxTable.Read.self, "smallint, bigint[], integer", "3, '{1,2}', 256", "outbox_message_pkey"),
       (OutboxTable.Delete.self, "smallint, bigint[]", "3, '{1,2,3}'", "outbox_message_pkey"),
       (OutboxTable.Backlog.self, "", "", nil),
-      (InboxTable.Claim.self, "text[], uuid[], text[], integer[]", "'{}', '{}', '{}', '{}'", "inbox_message_pkey"),
+      (
+        InboxTable.Claim.self, "text[], uuid[], text[], integer[], integer[]", "'{}', '{}', '{}', '{}', '{}'",
+        "inbox_message_pkey"
+      ),
       (InboxTable.Blocked.self, "text[], text[]", "'{q}', '{s1}'", "inbox_message_subject_idx"),
       (InboxTable.Due.self, "integer", "50", "inbox_message_due_idx"),
       (InboxTable.Take.self, "text[], uuid[], smallint[]", "'{}', '{}', '{}'", "inbox_message_pkey"),
@@ -32,8 +35,11 @@ struct StatementTests {
       (InboxLayoutTable.Adopt.self, "text, integer", "'q', 4", nil),
       (InboxLayoutTable.Draining.self, "text", "'q'", nil),
       (InboxLayoutTable.Forget.self, "text, integer", "'q', 4", nil),
-      (QuarantineTable.List.self, "bigint, integer", "0, 50", "inbox_message_quarantine_idx"),
-      (QuarantineTable.Replay.self, "bigint, text", "1, 'x'", "inbox_message_quarantine_idx"),
+      (QuarantineTable.List.self, "bigint, integer, integer", "0, 50, 65536", "inbox_message_quarantine_idx"),
+      (QuarantineTable.Find.self, "bigint", "1", "inbox_message_quarantine_idx"),
+      (QuarantineTable.Notes.self, "bigint", "1", "quarantine_note_message_idx"),
+      (QuarantineTable.Read.self, "bigint, text, text", "1, 'x', 'y'", "inbox_message_quarantine_idx"),
+      (QuarantineTable.Replay.self, "bigint, text, text", "1, 'x', 'y'", "inbox_message_quarantine_idx"),
       (QuarantineTable.Discard.self, "bigint, text, text", "1, 'x', 'y'", "inbox_message_quarantine_idx"),
       (
         DeadlineTable.Set.self, "text[], text[], timestamptz[], jsonb[], text[]", "'{}', '{}', '{}', '{}', '{}'",
@@ -59,7 +65,9 @@ struct StatementTests {
     SELECT n % 8, gen_random_uuid(), 's', 'e', 'k', '{}', '' FROM generate_series(1, 100000) AS n;
     INSERT INTO deadline (subject, name, due_at, payload)
     SELECT 's' || n, 'due', timestamptz '2023-01-01' + n / 500 * interval '1 day', '{}' FROM generate_series(1, 100000) AS n;
-    ANALYZE inbox_message, outbox_message, deadline;
+    INSERT INTO quarantine_note (consumer, message_id, arrival, action, person)
+    SELECT consumer, message_id, arrival, 'replay', 'li.wei' FROM inbox_message WHERE arrival % 10 = 0;
+    ANALYZE inbox_message, outbox_message, deadline, quarantine_note;
     """
 
   @Test("Every statement prepares against the migrated schema, and the hot ones use their index at 100,000 rows")

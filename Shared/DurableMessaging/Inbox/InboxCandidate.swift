@@ -10,7 +10,7 @@ package struct InboxCandidate: Sendable {
   package let subject: String
   /// How often it has been tried before.
   package let attempts: Int
-  /// How often it came again within the batch.
+  /// How often it was sent again within the batch.
   package private(set) var repeats = 0
 
   /// A message that has been kept.
@@ -27,6 +27,9 @@ package struct InboxCandidate: Sendable {
     self.init(arrival, subject: subject ?? arrival.key.uuidString.lowercased(), attempts: 0)
   }
 
+  /// How often it was sent, as far as the batch shows: what the broker delivers once more nobody has sent once more.
+  package var sendings: Int { self.repeats + (self.arrival.isRedelivered ? 0 : 1) }
+
   package var waitingSubject: WaitingSubject { WaitingSubject(consumer: self.id.consumer, subject: self.subject) }
 
   /// What the handler is given; nil for what cannot be read.
@@ -40,7 +43,7 @@ package struct InboxCandidate: Sendable {
     var positions: [InboxID: Int] = [:]
     for candidate in arrivals.lazy.map({ InboxCandidate($0) }) {
       if let position = positions[candidate.id] {
-        candidates[position].repeats += 1
+        candidates[position].repeats += candidate.sendings
       } else {
         positions[candidate.id] = candidates.count
         candidates.append(candidate)

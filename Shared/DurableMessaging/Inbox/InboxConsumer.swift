@@ -41,7 +41,9 @@ package struct InboxConsumer<Handler: MessageHandler>: Sendable {
   /// Holds the batch unacknowledged for as long as the database is away: that is nobody's fault and uses up no attempts,
   /// neither ours nor the broker's. Only a service that stops meanwhile gives it back.
   private func handle(_ deliveries: [Delivery]) async -> BatchOutcome {
-    let arrivals = deliveries.map { Arrival(consumer: self.name, transport: TransportMessage($0)) }
+    let arrivals = deliveries.map {
+      Arrival(consumer: self.name, transport: TransportMessage($0), isRedelivered: $0.isRedelivered)
+    }
     var pause = Pause()
     while true {
       do {

@@ -19,8 +19,8 @@ enum InboxSource: Sendable {
       let claim = pipeline.add(InboxTable.Claim(candidates: candidates))
       let blocked = pipeline.add(InboxTable.Blocked(subjects: Set(candidates.map(\.waitingSubject))))
       return { results throws(PostgresError) in
-        let new = try results.rows(claim).filter(\.isNew).map(\.id)
-        return (Set(new), Set(try results.rows(blocked)))
+        let ours = try results.rows(claim).filter(\.isOurs).map(\.id)
+        return (Set(ours), Set(try results.rows(blocked)))
       }
     case .inbox:
       // They are what their subjects wait for.

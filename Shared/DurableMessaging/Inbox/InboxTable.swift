@@ -5,23 +5,37 @@ import Postgres
 /// The statements on `inbox_message` that handling needs. Those for people are in `QuarantineTable`.
 enum InboxTable {
   /// Enters the messages of a batch, as processed: what is not gets its state at the end of the transaction, and nearly
-  /// all are. Answers which of them are new.
+  /// all are. Answers which of them are ours to handle: those that are new, and those in quarantine that their sender has
+  /// sent again. He waits for an answer, and what was wrong may have been mended meanwhile.
+  ///
+  /// What is ours has the number of arrival that this batch gave it; a message that was known keeps the one it had.
   ///
   /// Rows are inserted in the order of their keys, so that two consumers with the same messages wait for each other in one
   /// direction only; their numbers of arrival are given before that, in the order of the batch.
   struct Claim: PreparedStatement {
     static let sql = """
       WITH incoming AS MATERIALIZED (
-        SELECT consumer, message_id, subject, repeats, nextval('inbox_message_arrival_seq') AS arrival
-        FROM unnest($1::text[], $2::uuid[], $3::text[], $4::integer[])
-          WITH ORDINALITY AS batch (consumer, message_id, subject, repeats, position)
+        SELECT consumer, message_id, subject, repeats, sendings, nextval('inbox_message_arrival_seq') AS arrival
+        FROM unnest($1::text[], $2::uuid[], $3::text[], $4::integer[], $5::integer[])
+          WITH ORDINALITY AS batch (consumer, message_id, subject, repeats, sendings, position)
         ORDER BY position
       )
       INSERT INTO inbox_message AS known (consumer, message_id, arrival, subject, state, repeats)
       SELECT consumer, message_id, arrival, subject, 'processed', repeats FROM incoming
       ORDER BY consumer, message_id
-      ON CONFLICT (consumer, message_id) DO UPDATE SET repeats = known.repeats + 1 + excluded.repeats
-      RETURNING consumer, message_id, known.xmax = 0 AS is_new
+      ON CONFLICT (consumer, message_id) DO UPDATE
+      SET (repeats, arrival, state, attempts, envelope, last_error, faults) = (
+        SELECT known.repeats + sendings,
+          CASE WHEN is_again THEN excluded.arrival ELSE known.arrival END,
+          CASE WHEN is_again THEN 'processed' ELSE known.state END,
+          CASE WHEN is_again THEN 0 ELSE known.attempts END,
+          CASE WHEN NOT is_again THEN known.envelope END,
+          CASE WHEN NOT is_again THEN known.last_error END,
+          CASE WHEN NOT is_again THEN known.faults END
+        FROM (
+          SELECT sendings, known.state = 'quarantined' AND sendings > 0 AS is_again FROM incoming
+          WHERE incoming.arrival = excluded.arrival) AS sent)
+      RETURNING consumer, message_id, arrival IN (SELECT incoming.arrival FROM incoming) AS is_ours
       """
     let candidates: [InboxCandidate]
 
@@ -30,9 +44,10 @@ enum InboxTable {
       bindings.append(self.candidates.map(\.id.messageID))
       bindings.append(self.candidates.map(\.subject))
       bindings.append(self.candidates.map { Int32($0.repeats) })
+      bindings.append(self.candidates.map { Int32($0.sendings) })
     }
 
-    static func decode(_ row: Row) throws(PostgresError) -> (id: InboxID, isNew: Bool) {
+    static func decode(_ row: Row) throws(PostgresError) -> (id: InboxID, isOurs: Bool) {
       var columns = row.columns()
       return (InboxID(consumer: try columns.next(), messageID: try columns.next()), try columns.next())
     }

@@ -1,49 +1,69 @@
-package import FoundationEssentials
-package import Messages
+import Messaging
 package import Postgres
 
 /// The messages that could not be handled, for people to look at and decide about.
 package struct Quarantine: Sendable {
-  /// A message in quarantine, without its contents: they may hold personal data.
-  package struct Entry: Codable, Sendable, Equatable {
-    /// Names it here, and orders the list: the number of its arrival.
-    package let id: Int64
-    package let queue: String
-    /// The key under which the inbox knows it.
-    package let messageID: UUID
-    package let subject: String
-    package let attempts: Int
-    /// How often it was delivered again.
-    package let repeats: Int
-    /// A code.
-    package let lastError: String?
-    package let faults: [Fault]
-    package let receivedAt: Date
-  }
-
   private let pool: PostgresPool
+  private let commits: CommitSignals?
 
-  package init(pool: PostgresPool) {
+  /// - Parameter commits: told what people decide, so that it is done at once; nil in a process that handles nothing.
+  package init(pool: PostgresPool, commits: CommitSignals? = nil) {
     self.pool = pool
+    self.commits = commits
   }
 
   /// In order of arrival.
   /// - Parameter after: the last `id` of the page before; nil for the first page.
   /// - Parameter limit: at most 500.
   package func list(after: Int64? = nil, limit: Int = 50) async throws(PostgresError) -> [Entry] {
-    try await self.pool.execute(QuarantineTable.List(after: after ?? 0, limit: min(max(limit, 1), 500)))
+    try await self.pool.execute(
+      QuarantineTable.List(after: after ?? 0, limit: min(max(limit, 1), 500), bytes: Self.bytesForList))
+  }
+
+  /// Everything about one message but the customer's words; also one that has left quarantine by somebody's decision.
+  package func find(_ id: Int64) async throws(PostgresError) -> Message? {
+    var pipeline = Pipeline()
+    let found = pipeline.add(QuarantineTable.Find(id: id))
+    let notes = pipeline.add(QuarantineTable.Notes(id: id))
+    let results = try await self.pool.execute(pipeline)
+    guard var message = try results.rows(found).first else { return nil }
+    message.notes = try results.rows(notes)
+    return message
+  }
+
+  /// The body as it came. It may hold what a customer has said, so that who reads it, and why, is written down.
+  /// - Returns: nil when no such message is in quarantine.
+  package func read(_ id: Int64, by person: String, reason: String) async throws(PostgresError) -> [UInt8]? {
+    try await self.pool.execute(QuarantineTable.Read(id: id, person: person, reason: reason)).first
+      .map { StoredMessage.message(from: $0)?.body ?? $0 }
   }
 
   /// Has the message handled once more, now, with all its attempts before it.
   /// - Parameter person: who decides so.
   /// - Returns: false when no such message is in quarantine.
-  package func replay(_ id: Int64, by person: String) async throws(PostgresError) -> Bool {
-    try await !self.pool.execute(QuarantineTable.Replay(id: id, person: person)).isEmpty
+  package func replay(
+    _ id: Int64, by person: String, reason: String? = nil
+  ) async throws(PostgresError) -> Bool {
+    let replayed = try await self.pool.execute(QuarantineTable.Replay(id: id, person: person, reason: reason))
+    self.tell(of: replayed)
+    return !replayed.isEmpty
   }
 
   /// Gives the message up: its contents are deleted, the note of who decided so and why is kept.
   /// - Returns: false when no such message is in quarantine.
   package func discard(_ id: Int64, by person: String, reason: String) async throws(PostgresError) -> Bool {
-    try await !self.pool.execute(QuarantineTable.Discard(id: id, person: person, reason: reason)).isEmpty
+    let discarded = try await self.pool.execute(QuarantineTable.Discard(id: id, person: person, reason: reason))
+    self.tell(of: discarded)
+    return !discarded.isEmpty
   }
+
+  private func tell(of changed: [Int64]) {
+    guard let commits, !changed.isEmpty else { return }
+    commits.inboxChanged()
+    commits.inbox.signal()
+  }
+
+  /// How much of a message is read for a line of the list: properties and headers, and of a structured event of the usual
+  /// size its attributes. A page of 500 messages of 16 MB would not fit into anybody's memory.
+  private static var bytesForList: Int { 16 * 1024 }
 }

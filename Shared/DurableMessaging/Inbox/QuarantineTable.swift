@@ -2,48 +2,140 @@ import FoundationEssentials
 import Messages
 import Postgres
 
-/// The statements on `inbox_message` that people cause.
+/// The statements on `inbox_message` and `quarantine_note` that people cause.
 enum QuarantineTable {
+  /// The columns of an entry, in the order in which `entry` reads them; the message, or its beginning, comes after them.
+  private static let columns = """
+    message.arrival, message.consumer, message.message_id, message.subject, message.state, message.attempts,
+    message.repeats, message.last_error, message.faults, message.received_at, octet_length(message.envelope)
+    """
+
+  private static func entry(_ columns: inout Columns) throws(PostgresError) -> (Quarantine.Entry, stored: [UInt8]?) {
+    let (id, queue): (Int64, String) = (try columns.next(), try columns.next())
+    let (messageID, subject): (UUID, String) = (try columns.next(), try columns.next())
+    let (state, attempts): (String, Int16) = (try columns.next(), try columns.next())
+    let (repeats, lastError): (Int32, String?) = (try columns.next(), try columns.next())
+    let (faults, receivedAt): (JSONB?, Date) = (try columns.next(), try columns.next())
+    let (bytes, stored): (Int32?, [UInt8]?) = (try columns.next(), try columns.next())
+    let entry = Quarantine.Entry(
+      id: id, queue: queue, messageID: messageID.uuidString.lowercased(), subject: subject, state: state,
+      attempts: Int(attempts), repeats: Int(repeats), lastError: lastError,
+      faults: faults.flatMap { try? JSONDecoder().decode([Fault].self, from: Data($0.bytes)) } ?? [],
+      receivedAt: receivedAt, origin: Quarantine.Origin(stored ?? []), bytes: bytes.map(Int.init) ?? 0)
+    return (entry, stored)
+  }
+
   struct List: PreparedStatement {
     static let sql = """
-      SELECT arrival, consumer, message_id, subject, attempts, repeats, last_error, faults, received_at
-      FROM inbox_message WHERE state = 'quarantined' AND arrival > $1::bigint ORDER BY arrival LIMIT $2::integer
+      SELECT \(columns), substring(message.envelope FOR $3::integer) FROM inbox_message AS message
+      WHERE state = 'quarantined' AND arrival > $1::bigint ORDER BY arrival LIMIT $2::integer
       """
     let after: Int64
     let limit: Int
+    /// How much of each message.
+    let bytes: Int
 
     func bind(_ bindings: inout Bindings) {
       bindings.append(self.after)
       bindings.append(Int32(self.limit))
+      bindings.append(Int32(self.bytes))
     }
 
     static func decode(_ row: Row) throws(PostgresError) -> Quarantine.Entry {
       var columns = row.columns()
-      return Quarantine.Entry(
-        id: try columns.next(), queue: try columns.next(), messageID: try columns.next(), subject: try columns.next(),
-        attempts: Int(try columns.next(Int16.self)), repeats: Int(try columns.next(Int32.self)),
-        lastError: try columns.next(), faults: Self.faults(try columns.next(JSONB.self)), receivedAt: try columns.next()
-      )
-    }
-
-    private static func faults(_ json: JSONB) -> [Fault] {
-      (try? JSONDecoder().decode([Fault].self, from: Data(json.bytes))) ?? []
+      return try QuarantineTable.entry(&columns).0
     }
   }
 
-  struct Replay: PreparedStatement {
+  /// The message that has this number in quarantine, or had it when somebody decided about it.
+  private static let named = """
+    SELECT consumer, message_id FROM inbox_message WHERE arrival = $1::bigint AND state = 'quarantined'
+    UNION SELECT consumer, message_id FROM quarantine_note WHERE arrival = $1::bigint
+    """
+
+  struct Find: PreparedStatement {
     static let sql = """
-      UPDATE inbox_message
-      SET state = 'retrying', next_attempt_at = now(), attempts = 0, last_error = NULL, faults = NULL,
-        decided_by = $2, decided_reason = NULL, decided_at = now()
-      WHERE arrival = $1::bigint AND state = 'quarantined' RETURNING arrival
+      SELECT \(columns), message.envelope FROM (\(named)) AS named
+      JOIN inbox_message AS message USING (consumer, message_id) LIMIT 1
+      """
+    let id: Int64
+
+    func bind(_ bindings: inout Bindings) { bindings.append(self.id) }
+
+    static func decode(_ row: Row) throws(PostgresError) -> Quarantine.Message {
+      var columns = row.columns()
+      let (entry, stored) = try QuarantineTable.entry(&columns)
+      return Quarantine.Message(entry: entry, stored: stored)
+    }
+  }
+
+  /// Everything that people did with the message, the first first.
+  struct Notes: PreparedStatement {
+    static let sql = """
+      SELECT note.action, note.person, note.reason, note.last_error, note.noted_at FROM (\(named)) AS named
+      JOIN quarantine_note AS note USING (consumer, message_id) ORDER BY note.id
+      """
+    let id: Int64
+
+    func bind(_ bindings: inout Bindings) { bindings.append(self.id) }
+
+    static func decode(_ row: Row) throws(PostgresError) -> Quarantine.Note {
+      var columns = row.columns()
+      return Quarantine.Note(
+        action: try columns.next(), person: try columns.next(), reason: try columns.next(),
+        lastError: try columns.next(), notedAt: try columns.next())
+    }
+  }
+
+  /// The message in quarantine of this number, locked, as `found`.
+  private static let found = """
+    SELECT consumer, message_id, arrival, last_error, envelope FROM inbox_message
+    WHERE arrival = $1::bigint AND state = 'quarantined' FOR UPDATE
+    """
+
+  private static func note(_ action: String) -> String {
+    """
+    INSERT INTO quarantine_note (consumer, message_id, arrival, action, person, reason, last_error)
+    SELECT consumer, message_id, arrival, '\(action)', $2, $3, last_error
+    """
+  }
+
+  struct Read: PreparedStatement {
+    static let sql = """
+      WITH found AS (\(found)), noted AS (\(note("read")) FROM found)
+      SELECT envelope FROM found
       """
     let id: Int64
     let person: String
+    let reason: String
 
     func bind(_ bindings: inout Bindings) {
       bindings.append(self.id)
       bindings.append(self.person)
+      bindings.append(self.reason)
+    }
+
+    static func decode(_ row: Row) throws(PostgresError) -> [UInt8] { try row.decode(0) }
+  }
+
+  struct Replay: PreparedStatement {
+    static let sql = """
+      WITH found AS (\(found)), decided AS (
+        UPDATE inbox_message AS message
+        SET state = 'retrying', next_attempt_at = now(), attempts = 0, last_error = NULL, faults = NULL,
+          decided_by = $2, decided_reason = $3, decided_at = now()
+        FROM found WHERE message.consumer = found.consumer AND message.message_id = found.message_id
+        RETURNING message.consumer, message.message_id, message.arrival, found.last_error)
+      \(note("replay")) FROM decided RETURNING arrival
+      """
+    let id: Int64
+    let person: String
+    let reason: String?
+
+    func bind(_ bindings: inout Bindings) {
+      bindings.append(self.id)
+      bindings.append(self.person)
+      bindings.append(self.reason)
     }
 
     static func decode(_ row: Row) throws(PostgresError) -> Int64 { try row.decode(0) }
@@ -51,9 +143,12 @@ enum QuarantineTable {
 
   struct Discard: PreparedStatement {
     static let sql = """
-      UPDATE inbox_message
-      SET state = 'discarded', envelope = NULL, decided_by = $2, decided_reason = $3, decided_at = now()
-      WHERE arrival = $1::bigint AND state = 'quarantined' RETURNING arrival
+      WITH found AS (\(found)), decided AS (
+        UPDATE inbox_message AS message
+        SET state = 'discarded', envelope = NULL, decided_by = $2, decided_reason = $3, decided_at = now()
+        FROM found WHERE message.consumer = found.consumer AND message.message_id = found.message_id
+        RETURNING message.consumer, message.message_id, message.arrival, found.last_error)
+      \(note("discard")) FROM decided RETURNING arrival
       """
     let id: Int64
     let person: String

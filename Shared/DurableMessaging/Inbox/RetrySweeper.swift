@@ -6,18 +6,17 @@ import Postgres
 package struct RetrySweeper<Handler: MessageHandler>: Sendable {
   private static var batch: Int { 50 }
   private static var interval: Duration { .seconds(1) }
+  /// What this process changes is counted at once; other instances change the table too.
   private static var countInterval: Duration { .seconds(5) }
 
   private let work: UnitOfWork<Handler>
   private let logger: Logger
-  private let wakeUp: WakeUp
   private let stop: GracefulStop
 
   package init(work: UnitOfWork<Handler>, logger: Logger) {
     self.work = work
     self.logger = logger
-    self.wakeUp = WakeUp()
-    self.stop = GracefulStop(waking: self.wakeUp)
+    self.stop = GracefulStop(waking: work.commits.inbox)
   }
 
   /// Sweeps every second until the task is cancelled; a batch that is running is finished.
@@ -28,14 +27,14 @@ package struct RetrySweeper<Handler: MessageHandler>: Sendable {
         do {
           // Of each subject only the first that is parked is found at once, so that there may be more behind it.
           while try await self.work.retryDue(limit: Self.batch) > 0, !self.stop.isRequested {}
-          if ContinuousClock.now >= nextCount {
+          if self.work.commits.takeInboxChange() || ContinuousClock.now >= nextCount {
             try await self.count()
             nextCount = .now + Self.countInterval
           }
         } catch {
           self.logger.warning("Waiting messages are left for later.", metadata: ["reason": "\(error)"])
         }
-        await self.wakeUp.wait(atMost: Self.interval)
+        await self.work.commits.inbox.wait(atMost: Self.interval)
       }
     }
   }

@@ -3,7 +3,8 @@ import Hummingbird
 import Logging
 import Messages
 
-/// What operators do with messages that could not be handled: look, try again, give up.
+/// What operators do with messages that could not be handled: look, try again, give up. `redress quarantine` does it for
+/// all services.
 struct QuarantineRoutes: Sendable {
   private static let pageLimits = 1...500
 
@@ -12,6 +13,8 @@ struct QuarantineRoutes: Sendable {
 
   func add(to router: Router<ServiceRequestContext>) {
     router.get("admin/quarantine") { request, _ in try await self.list(request) }
+    router.get("admin/quarantine/{id}") { _, context in try await self.show(context) }
+    router.post("admin/quarantine/{id}/read") { request, context in try await self.read(request, context) }
     router.post("admin/quarantine/{id}/replay") { request, context in try await self.replay(request, context) }
     router.post("admin/quarantine/{id}/discard") { request, context in try await self.discard(request, context) }
   }
@@ -33,11 +36,32 @@ struct QuarantineRoutes: Sendable {
     return respond(Page(messages: entries, next: entries.count == limit ? entries.last?.id : nil))
   }
 
-  /// `{"by": "who decides so"}`
+  /// Everything but the customer's words; also of a message about which somebody has decided.
+  private func show(_ context: ServiceRequestContext) async throws -> Response {
+    guard let message = try await self.quarantine.find(try Self.id(context)) else { throw Self.nothing }
+    return respond(message)
+  }
+
+  /// The body as it came, for `{"by": "who reads it", "reason": "why"}`.
+  private func read(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
+    let id = try Self.id(context)
+    let (person, reason) = try await Self.decision(request, context)
+    guard let body = try await self.quarantine.read(id, by: person, reason: reason) else { throw Self.nothing }
+    self.logger.notice("The contents of a message in quarantine were read.", metadata: ["id": "\(id)"])
+    return Response(
+      status: .ok, headers: [.contentType: "application/octet-stream"],
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+  }
+
+  /// `{"by": "who decides so"}`, and if wanted `"reason": "why"`.
   private func replay(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
     let id = try Self.id(context)
-    let person = try ObjectReader.read(try await readJSON(request, context)) { $0.required("by", .line(upTo: 100)) }
-    guard try await self.quarantine.replay(id, by: person) else { throw Self.nothing }
+    let (person, reason) = try ObjectReader.read(try await readJSON(request, context)) { fields in
+      let person = fields.required("by", .line(upTo: 100))
+      let reason = fields.optional("reason", .line(upTo: 1000))
+      return person.map { ($0, reason) }
+    }
+    guard try await self.quarantine.replay(id, by: person, reason: reason) else { throw Self.nothing }
     self.logger.notice("A message was taken out of quarantine to be handled again.", metadata: ["id": "\(id)"])
     return respond(Decision(id: id, decision: "replay"))
   }
@@ -45,14 +69,21 @@ struct QuarantineRoutes: Sendable {
   /// `{"by": "who decides so", "reason": "why"}`
   private func discard(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
     let id = try Self.id(context)
-    let (person, reason) = try ObjectReader.read(try await readJSON(request, context)) { fields in
+    let (person, reason) = try await Self.decision(request, context)
+    guard try await self.quarantine.discard(id, by: person, reason: reason) else { throw Self.nothing }
+    self.logger.notice("A message in quarantine was given up.", metadata: ["id": "\(id)"])
+    return respond(Decision(id: id, decision: "discard"))
+  }
+
+  /// Who, and why.
+  private static func decision(
+    _ request: Request, _ context: ServiceRequestContext
+  ) async throws -> (person: String, reason: String) {
+    try ObjectReader.read(try await readJSON(request, context)) { fields in
       let person = fields.required("by", .line(upTo: 100))
       let reason = fields.required("reason", .line(upTo: 1000))
       return if let person, let reason { (person, reason) } else { nil }
     }
-    guard try await self.quarantine.discard(id, by: person, reason: reason) else { throw Self.nothing }
-    self.logger.notice("A message in quarantine was given up.", metadata: ["id": "\(id)"])
-    return respond(Decision(id: id, decision: "discard"))
   }
 
   private static let nothing = Problem.notFound("No message in quarantine has this number.")

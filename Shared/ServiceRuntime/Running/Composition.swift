@@ -37,7 +37,7 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
     let adminRouter = Router(context: ServiceRequestContext.self)
     adminRouter.add(middleware: AnsweringMiddleware(isStopping: { false }))
     AdminRoutes(checks: checks, registry: registry).add(to: adminRouter)
-    QuarantineRoutes(quarantine: Quarantine(pool: pool), logger: logger).add(to: adminRouter)
+    QuarantineRoutes(quarantine: Quarantine(pool: pool, commits: commits), logger: logger).add(to: adminRouter)
 
     let router = Router(context: ServiceRequestContext.self)
     router.add(middleware: AnsweringMiddleware(isStopping: { status.phase == .stopping }))

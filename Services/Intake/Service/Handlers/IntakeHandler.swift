@@ -83,7 +83,7 @@ package struct IntakeHandler: MessageHandler {
     effects.publish(
       ComplaintRejected(
         source: envelope?.source, reference: SubmissionReader.reference(in: envelope?.data ?? arrival.transport.body),
-        messageID: envelope?.id ?? arrival.transport.messageID ?? arrival.key.uuidString, faults: faults,
+        messageID: envelope?.id ?? arrival.transport.messageID ?? arrival.key.uuidString.lowercased(), faults: faults,
         rejectedAt: now),
       version: nil)
   }
