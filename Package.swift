@@ -36,6 +36,11 @@ func test(_ name: String, _ dependencies: [Target.Dependency], resources: [Resou
 
 let services = ["Intake", "Dispatch", "Contractors", "Callback", "Reporting"]
 
+/// What the simulation in one process runs of production code, beside the contract.
+let replayed: [Target.Dependency] =
+  ["AMQP", "Postgres", "DurableMessaging"] + services.map { .byName(name: "\($0)Domain") }
+  + services.map { .byName(name: "\($0)Service") }
+
 /// A service is a pure domain, the shell around it, a test target for each, and the program that is nothing but `@main`:
 /// apart, so that another program can run the services' handlers without their servers.
 func service(_ name: String) -> [Target] {
@@ -140,12 +145,9 @@ let package = Package(
       dependencies: ["Messages", "Messaging", "WorkCalendar", "AMQP", logging, nio, sockets, http, signals],
       path: "Tests/Simulator", swiftSettings: settings),
     .executableTarget(
-      name: "Replay",
-      dependencies: [
-        "Messages", "Messaging", "WorkCalendar", "Policy", "AMQP", "Postgres", "DurableMessaging",
-      ] + services.flatMap { [.byName(name: "\($0)Domain"), .byName(name: "\($0)Service")] },
-      path: "Tests/Replay", swiftSettings: settings),
-    test("ReplayTests", ["Replay"]),
+      name: "Replay", dependencies: replayed + ["Messages", "Messaging", "WorkCalendar", "Policy"], path: "Tests/Replay",
+      swiftSettings: settings),
+    test("ReplayTests", ["Replay", "Messages", "Messaging"]),
     test("IOThreadTests", ["IOThread"]),
     test("AMQPTests", ["AMQP", "CRabbitMQ", logging]),
     test("AMQPIntegrationTests", ["AMQP", logging]),

@@ -3,44 +3,58 @@ import DurableMessaging
 import Messages
 import Messaging
 
-/// Exchanges and queues, bound as the services' topologies say.
+/// Exchanges and queues, bound as the services' layouts say.
 struct SimulatedBroker {
-  let queues: [SimulatedQueue]
-  private let bindings: [(exchange: String, pattern: TopicPattern, queue: SimulatedQueue)]
-  private var routes: [String: [SimulatedQueue]] = [:]
+  /// What one layout takes from its exchange, and the queues among which it is dealt out.
+  private struct Branch {
+    let layout: QueueLayout
+    let patterns: [TopicPattern]
+    let queues: [SimulatedQueue]
+  }
 
-  init() {
-    var queues: [SimulatedQueue] = []
-    var bindings: [(exchange: String, pattern: TopicPattern, queue: SimulatedQueue)] = []
-    for service in Service.allCases where service != .outside {
-      let topology = ServiceTopology.make(for: service)
-      for name in QueueLayout.all(of: service, partitions: 1).flatMap(\.queues) {
-        let queue = SimulatedQueue(name: name, service: service)
-        queues.append(queue)
-        for binding in topology.bindings where binding.destination == .queue(name) {
-          bindings.append((binding.exchange, TopicPattern(binding.routingKey), queue))
-        }
+  let queues: [SimulatedQueue]
+  private let branches: [Branch]
+  /// By routing key: it names the exchange too, apart from outside senders' keys.
+  private var routes: [String: [Branch]] = [:]
+
+  /// - Parameter partitions: into how many queues each consumer's messages are split.
+  init(partitions: Int) {
+    self.branches = Service.allCases.filter { $0 != .outside }
+      .flatMap { QueueLayout.all(of: $0, partitions: partitions) }
+      .map { layout in
+        Branch(
+          layout: layout, patterns: layout.sources.map { TopicPattern($0.routingKey) },
+          queues: layout.queues.map {
+            SimulatedQueue(name: $0, service: layout.service, consumer: layout.consumer)
+          })
       }
-    }
-    self.queues = queues
-    self.bindings = bindings
+    self.queues = self.branches.flatMap(\.queues)
   }
 
   mutating func publish(_ message: TransportMessage, _ expectation: Expectation) {
-    for queue in self.route(message) { queue.append(Parcel(message: message, expectation: expectation)) }
+    for branch in self.route(message) {
+      let queue = branch.queues[branch.queues.count > 1 ? Self.hash(message) % branch.queues.count : 0]
+      queue.append(Parcel(message: message, expectation: expectation))
+    }
   }
 
-  private mutating func route(_ message: TransportMessage) -> [SimulatedQueue] {
-    let key = "\(message.exchange) \(message.routingKey)"
-    if let known = self.routes[key] { return known }
-    var found: [SimulatedQueue] = []
-    for binding in self.bindings
-    where binding.exchange == message.exchange && binding.pattern.matches(message.routingKey)
-      && !found.contains(where: { $0 === binding.queue })
-    {
-      found.append(binding.queue)
+  private mutating func route(_ message: TransportMessage) -> [Branch] {
+    if let known = self.routes[message.routingKey] { return known }
+    let found = self.branches.filter { branch in
+      branch.layout.exchange == message.exchange && branch.patterns.contains { $0.matches(message.routingKey) }
     }
-    self.routes[key] = found
+    self.routes[message.routingKey] = found
     return found
+  }
+
+  /// Of what the layout has the broker look at: the subject of our own events, the id of an outside system's message.
+  private static func hash(_ message: TransportMessage) -> Int {
+    var text = message.messageID ?? ""
+    if message.exchange != Service.outside.exchange, case .string(let subject) = message.headers["cloudEvents_subject"]
+    {
+      text = subject
+    }
+    let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    return Int(hash >> 33)
   }
 }

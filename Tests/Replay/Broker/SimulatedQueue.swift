@@ -4,6 +4,8 @@ import Messages
 final class SimulatedQueue {
   let name: String
   let service: Service
+  /// Under which name the inbox knows it.
+  let consumer: String
   private var parcels: [Parcel] = []
   private var head = 0
   private(set) var dead: [Parcel] = []
@@ -13,9 +15,10 @@ final class SimulatedQueue {
   /// After so many returns the broker moves a message to the dead letters.
   private static let mostReturns = 20
 
-  init(name: String, service: Service) {
+  init(name: String, service: Service, consumer: String) {
     self.name = name
     self.service = service
+    self.consumer = consumer
   }
 
   var count: Int { self.parcels.count - self.head }

@@ -31,6 +31,10 @@ struct MutableDispatchHandler: MessageHandler {
     self.handler.store(state, into: &pipeline)
   }
 
+  func refuse(_ arrival: Arrival, faults: [Fault], now: Date, effects: inout Effects) {
+    self.handler.refuse(arrival, faults: faults, now: now, effects: &effects)
+  }
+
   /// An answer that no customer has given.
   private func invented(_ envelope: Envelope) -> Envelope? {
     guard let scheduled = try? envelope.decode(CallbackScheduled.self),

@@ -24,7 +24,7 @@ extension SimulatedService {
 
   private func take(_ consumer: QueueConsumer) {
     let batch = consumer.take()
-    let arrivals = batch.map { Arrival(consumer: consumer.queue.name, transport: $0.parcel.message) }
+    let arrivals = batch.map { Arrival(consumer: consumer.queue.consumer, transport: $0.parcel.message) }
     for (arrival, delivered) in zip(arrivals, batch) {
       self.world.ledger.expect(delivered.parcel.expectation, of: arrival.key)
     }

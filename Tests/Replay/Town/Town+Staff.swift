@@ -24,7 +24,7 @@ extension Town {
     self.ask(.handle(number, result: "已处理。", by: "zhang"))
   }
 
-  private func ask(_ action: DispatchAction) {
+  func ask(_ action: DispatchAction) {
     self.company.dispatch.perform(action, about: self.world.story(about: action.number.text)) { answer in
       self.heard(answer, action.number) { self.ask(action) }
     }
@@ -60,7 +60,7 @@ extension Town {
     }
   }
 
-  private func ask(_ action: ContractorsAction, _ number: RepairOrderNumber) {
+  func ask(_ action: ContractorsAction, _ number: RepairOrderNumber) {
     self.company.contractors.perform(action, about: self.world.story(about: number.complaint.text)) { answer in
       self.heard(answer, number.complaint) { self.ask(action, number) }
     }
@@ -79,7 +79,7 @@ extension Town {
     self.ask(number, scores, by: "sun")
   }
 
-  private func ask(_ number: CallbackNumber, _ scores: Scores, by caller: String) {
+  func ask(_ number: CallbackNumber, _ scores: Scores, by caller: String) {
     let story = self.world.story(about: number.complaint.text)
     self.company.callback.perform(.answer(number, scores, remark: nil, by: caller), about: story) { answer in
       self.heard(answer, number.complaint) { self.ask(number, scores, by: caller) }

@@ -21,7 +21,7 @@ final class Town {
   /// Something to be done once: of one kind, about one complaint, for the how manieth time.
   struct Task: Hashable {
     enum Kind: Int {
-      case assign, reply, handle, survey, complete, accept, sign, answer, measure, meddle
+      case assign, reply, handle, survey, complete, accept, sign, answer, measure
     }
 
     let kind: Kind
@@ -60,6 +60,7 @@ final class Town {
       let delay = index == 0 ? 0 : chance.happens(0.3) ? chance.number(0...20) * Span.day : 0
       self.world.after(delay) { self.list(firm) }
     }
+    for story in self.stories { self.planMeddling(story) }
     let office = PropertyOffice(world: self.world, intake: self.company.intake)
     for story in self.stories { self.world.after(story.at) { office.handIn(story) } }
   }

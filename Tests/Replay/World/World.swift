@@ -11,7 +11,7 @@ final class World {
   /// Draws how long things take.
   var timing: Chance
   let ledger = Ledger()
-  private var broker = SimulatedBroker()
+  private var broker: SimulatedBroker
   private(set) var history: History
   /// The first that was found; the run ends with it.
   private(set) var violation: Violation?
@@ -28,6 +28,8 @@ final class World {
 
   init(_ plan: Plan, isWritten: Bool) {
     self.plan = plan
+    var chance = Chance.of(plan.seed, 6)
+    self.broker = SimulatedBroker(partitions: chance.pick([1, 1, 3]))
     self.faults = Faults(plan)
     self.timing = Chance.of(plan.seed, 3)
     self.identifierSeeds = Chance.of(plan.seed, 4)
