@@ -3,7 +3,7 @@ package struct RetryPolicy: Sendable {
   /// The first delay; each further one is twice as long.
   package var firstDelay: Duration = .seconds(2)
   package var longestDelay: Duration = .seconds(15 * 60)
-  /// After this many attempts, about an hour and a half, a person must look.
+  /// After this many attempts, some three quarters of an hour, a person must look.
   package var mostAttempts = 12
   /// The part of a delay by which it may be shorter or longer, so that what failed together does not return together.
   package var jitter = 0.2

@@ -28,7 +28,7 @@ struct PartsTests {
     let taken = queue.take(atMost: 3)
     queue.append(Self.parcel(5))
     queue.giveBack(Array(taken.dropFirst()))
-    #expect(queue.take(atMost: 10).map(\.message.routingKey) == ["2", "3", "4", "5"])
+    #expect(queue.take(atMost: 10).map(\.letter.message.routingKey) == ["2", "3", "4", "5"])
   }
 
   @Test("A message that comes back too often is among the dead letters")
@@ -47,9 +47,9 @@ struct PartsTests {
   @Test("A chance is the same for the same words, and another for others")
   func chance() {
     var (first, again, other) = (Chance.of(3, 1, 2), Chance.of(3, 1, 2), Chance.of(3, 2, 1))
-    let number = first.next()
-    #expect(again.next() == number)
-    #expect(other.next() != number)
+    let (number, same, different) = (first.next(), again.next(), other.next())
+    #expect(same == number)
+    #expect(different != number)
   }
 
   @Test("A fault's mark is read as it is written", arguments: FaultKind.allCases)
@@ -76,6 +76,6 @@ struct PartsTests {
   }
 
   private static func parcel(_ number: Int) -> Parcel {
-    Parcel(message: TransportMessage(exchange: "a", routingKey: "\(number)", body: []), expectation: .good)
+    Parcel(letter: Letter(TransportMessage(exchange: "a", routingKey: "\(number)", body: []), .good))
   }
 }

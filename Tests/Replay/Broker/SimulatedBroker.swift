@@ -31,10 +31,10 @@ struct SimulatedBroker {
     self.queues = self.branches.flatMap(\.queues)
   }
 
-  mutating func publish(_ message: TransportMessage, _ expectation: Expectation) {
-    for branch in self.route(message) {
-      let queue = branch.queues[branch.queues.count > 1 ? Self.hash(message) % branch.queues.count : 0]
-      queue.append(Parcel(message: message, expectation: expectation))
+  mutating func publish(_ letter: Letter) {
+    for branch in self.route(letter.message) {
+      let queue = branch.queues[branch.queues.count > 1 ? Self.hash(letter.message) % branch.queues.count : 0]
+      queue.append(Parcel(letter: letter))
     }
   }
 

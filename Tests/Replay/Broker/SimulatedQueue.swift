@@ -40,7 +40,7 @@ final class SimulatedQueue {
 
   /// What was delivered and not acknowledged, in its order.
   func giveBack(_ returned: [Parcel]) {
-    let again = returned.map { Parcel(message: $0.message, expectation: $0.expectation, returns: $0.returns + 1) }
+    let again = returned.map { Parcel(letter: $0.letter, returns: $0.returns + 1) }
     self.dead += again.filter { $0.returns > Self.mostReturns }
     self.parcels.replaceSubrange(..<self.head, with: again.filter { $0.returns <= Self.mostReturns })
     self.head = 0

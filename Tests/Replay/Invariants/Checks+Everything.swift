@@ -2,6 +2,7 @@ import CallbackDomain
 import ContractorsDomain
 import DispatchDomain
 import DurableMessaging
+import Foundation
 import IntakeDomain
 import Messages
 import Messaging
@@ -66,7 +67,7 @@ extension Checks {
 
   /// Everything was accepted once and has ended, and nothing is left over.
   func end(of stories: [Story]) -> Violation? {
-    self.unfinished(stories) ?? self.leftOver() ?? self.unreported()
+    self.unfinished(stories) ?? self.leftOver() ?? self.unreported() ?? self.unanswered()
   }
 
   private func unfinished(_ stories: [Story]) -> Violation? {
@@ -108,6 +109,14 @@ extension Checks {
     return self.world.queues.first { $0.count > 0 }.map { Violation("nothing is left in a queue", $0.name) }
   }
 
+  /// Who sends what is refused is told so, once.
+  private func unanswered() -> Violation? {
+    let ledger = self.world.ledger
+    guard ledger.refusals != ledger.quarantinedFromOutside else { return nil }
+    return Violation(
+      "every refused message is answered once", "", "\(ledger.refusals) of \(ledger.quarantinedFromOutside)")
+  }
+
   /// Reporting has every event that it reads, once, and knows that the case has ended.
   private func unreported() -> Violation? {
     for complaint in self.company.intake.tables.registered {
@@ -122,10 +131,19 @@ extension Checks {
         return Violation(
           "every event is in reporting once", number.text, "\(tables.events[number]?.count ?? 0) of \(wanted)")
       }
-      guard let record = tables.records[number], record.closedAt != nil, record.registration != nil else {
-        return Violation("every closed case is closed in reporting", number.text)
-      }
+      let state = self.company.dispatch.tables.cases[number]
+      guard let record = tables.records[number], let state, record.registration != nil,
+        record.round == state.round, record.unit == state.unit, Self.isSame(record.closedAt, state.closedAt),
+        Self.isSame(record.repliedAt, state.repliedAt), Self.isSame(record.handledAt, state.handledAt),
+        record.answers.count == state.round, record.latestAnswer?.isSatisfied == true
+      else { return Violation("reporting knows of a case what dispatch knows", number.text) }
     }
     return nil
+  }
+
+  /// As far as events say it: in microseconds.
+  private static func isSame(_ left: Date?, _ right: Date?) -> Bool {
+    guard let left, let right else { return left == nil && right == nil }
+    return abs(left.timeIntervalSince(right)) < 0.001
   }
 }

@@ -22,6 +22,8 @@ final class Ledger {
   private var expectations: [UUID: Expectation] = [:]
   /// How often a closed case was announced.
   private(set) var closings: [String: Int] = [:]
+  /// Messages of outside systems in quarantine, and the answers that tell their senders so.
+  private(set) var quarantinedFromOutside = 0
   private(set) var refusals = 0
 
   func expect(_ expectation: Expectation, of key: UUID) {
@@ -58,6 +60,7 @@ final class Ledger {
         "nothing is in quarantine that was not broken on purpose", candidate.subject,
         "\(candidate.arrival.transport.routingKey) at \(service)")
     }
+    if candidate.arrival.transport.exchange == Service.outside.exchange { self.quarantinedFromOutside += 1 }
     return nil
   }
 

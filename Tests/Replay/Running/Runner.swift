@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Policy
 
 /// Runs plans, counts, and tells what was found.
@@ -6,7 +7,8 @@ struct Runner {
   private(set) var seeds = 0
   private(set) var cases = 0
   private(set) var steps = 0
-  private(set) var seconds = 0.0
+  private var seconds = 0.0
+  private var processorSeconds = 0.0
   private let say: (String) -> Void
 
   init(say: @escaping (String) -> Void) {
@@ -43,9 +45,10 @@ struct Runner {
   }
 
   private mutating func run(_ plan: Plan, isWritten: Bool = false) throws -> Bool {
-    let start = ContinuousClock.now
+    let (start, processorStart) = (ContinuousClock.now, Self.processorTime)
     let outcome = try Simulation.run(plan, isWritten: isWritten)
     self.seconds += (ContinuousClock.now - start) / .seconds(1)
+    self.processorSeconds += Self.processorTime - processorStart
     self.seeds += 1
     self.cases += plan.complaints.count
     self.steps += outcome.steps
@@ -72,8 +75,16 @@ struct Runner {
   }
 
   private var summary: String {
-    let rate = self.seconds > 0 ? Int(Double(self.cases) * 60 / self.seconds) : 0
-    return "\(self.seeds) seeds, \(self.cases) cases, \(self.steps) steps in \(Int(self.seconds.rounded())) s: "
-      + "\(rate) cases a minute"
+    "\(self.seeds) seeds, \(self.cases) cases, \(self.steps) steps in \(Int(self.seconds.rounded())) s: "
+      + "\(self.rate(self.seconds)) cases a minute, \(self.rate(self.processorSeconds)) a minute of processor time"
+  }
+
+  private func rate(_ seconds: Double) -> Int { seconds > 0 ? Int(Double(self.cases) * 60 / seconds) : 0 }
+
+  /// What this process has used of a core: on a busy machine the only fair measure.
+  private static var processorTime: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }

@@ -25,9 +25,10 @@ final class DurableTables {
   private(set) var outbox: [[(id: Int64, row: OutboxRow)]] = Array(repeating: [], count: LaneSet.count)
   private(set) var deadlines: [DeadlineKey: DeadlineRow] = [:]
   private var lastArrival = 0
+  private var outboxCount = 0
   private var lastOutboxID: Int64 = 0
 
-  var isOutboxEmpty: Bool { self.outbox.allSatisfy(\.isEmpty) }
+  var isOutboxEmpty: Bool { self.outboxCount == 0 }
 
   // MARK: - Inbox
 
@@ -105,13 +106,16 @@ final class DurableTables {
   func append(_ rows: [OutboxRow], _ ids: [Int64]) {
     for (row, id) in zip(rows, ids) {
       let position = self.outbox[row.lane].firstIndex { $0.id > id }
+      self.outboxCount += 1
       self.outbox[row.lane].insert((id, row), at: position ?? self.outbox[row.lane].count)
     }
   }
 
   func delete(lane: Int, ids: [Int64]) {
     let unwanted = Set(ids)
+    let before = self.outbox[lane].count
     self.outbox[lane].removeAll { unwanted.contains($0.id) }
+    self.outboxCount -= before - self.outbox[lane].count
   }
 
   // MARK: - Deadlines

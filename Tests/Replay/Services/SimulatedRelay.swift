@@ -155,14 +155,23 @@ final class SimulatedRelay {
   /// Looks again when a machine wants it, as long as there is something to do: an idle relay of the real world polls, here
   /// a commit is enough.
   private func planLook() {
-    guard !self.isInRound, !self.durable.isOutboxEmpty || !self.machines.allSatisfy(\.isDrained) else { return }
-    guard let next = self.machines.compactMap({ $0.nextStep() }).min() else { return }
+    guard !self.isInRound, !self.durable.isOutboxEmpty || !self.isDrained, let next = self.nextStep else { return }
     let time = Swift.max(Int(((next - Self.origin) / .milliseconds(1)).rounded(.up)), self.world.now)
     if let planned = self.nextLook, planned <= time { return }
     self.nextLook = time
     self.after(time - self.world.now) {
       guard self.nextLook == time else { return }
       self.look()
+    }
+  }
+
+  // By index: a loop over the machines would copy each of them.
+  private var isDrained: Bool { self.machines.indices.allSatisfy { self.machines[$0].isDrained } }
+
+  private var nextStep: ContinuousClock.Instant? {
+    self.machines.indices.reduce(nil) { earliest, lane in
+      guard let next = self.machines[lane].nextStep() else { return earliest }
+      return earliest.map { Swift.min($0, next) } ?? next
     }
   }
 

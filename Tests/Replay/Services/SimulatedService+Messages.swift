@@ -24,9 +24,9 @@ extension SimulatedService {
 
   private func take(_ consumer: QueueConsumer) {
     let batch = consumer.take()
-    let arrivals = batch.map { Arrival(consumer: consumer.queue.consumer, transport: $0.parcel.message) }
+    let arrivals = batch.map { $0.parcel.letter.arrival(at: consumer.queue.consumer) }
     for (arrival, delivered) in zip(arrivals, batch) {
-      self.world.ledger.expect(delivered.parcel.expectation, of: arrival.key)
+      self.world.ledger.expect(delivered.parcel.letter.expectation, of: arrival.key)
     }
     if self.world.plan.mutation == .acknowledgeFirst { consumer.acknowledge(batch.map(\.tag)) }
     let candidates = InboxCandidate.distinct(arrivals)

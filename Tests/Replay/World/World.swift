@@ -91,11 +91,12 @@ final class World {
   var queues: [SimulatedQueue] { self.broker.queues }
 
   func send(_ message: TransportMessage, _ expectation: Expectation, about story: Int, after latency: Span) {
-    self.after(latency) { self.broker.publish(message, expectation) }
+    let letter = Letter(message, expectation)
+    self.after(latency) { self.broker.publish(letter) }
     guard self.faults.strikes(.double, 0.005, story, .sending) else { return }
     self.after(latency + self.timing.number(1...2 * .hour)) {
       self.note("broker", message.routingKey, "delivers once more")
-      self.broker.publish(message, expectation)
+      self.broker.publish(letter)
     }
   }
 
