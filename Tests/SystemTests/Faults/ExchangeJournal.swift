@@ -8,6 +8,7 @@ import TestSupport
 /// Keeps everything that passes through the exchanges, as an operator's queue of last resort does, and can put it back.
 final class ExchangeJournal: Sendable {
   private let kept = NIOLockedValueBox<[AMQPMessage]>([])
+  private let queue: String
   private let publisher: AMQPPublisher
   private let running: Task<Void, Never>
 
@@ -24,7 +25,7 @@ final class ExchangeJournal: Sendable {
         bindings: exchanges.map { .init(exchange: $0, queue: queue.name, routingKey: "#") }),
       logger: logger)
     let publisher = AMQPPublisher(configuration: configuration, logger: logger)
-    self.publisher = publisher
+    (self.queue, self.publisher) = (queue.name, publisher)
     self.running = Task { [kept] in
       async let publishing: Void = publisher.run()
       await consumer.run { deliveries in
@@ -36,8 +37,13 @@ final class ExchangeJournal: Sendable {
     try await eventually("the journal is kept") { await consumer.linkState == .ready }
   }
 
-  /// Publishes again what has passed through one exchange, in its order.
+  /// Publishes again what has passed through one exchange until now, in its order.
   func republish(from exchange: String) async throws {
+    // Straight into the journal's queue: when it has come, so has everything before it.
+    let mark = AMQPMessage(exchange: "", routingKey: self.queue, body: Array(UUID().uuidString.utf8))
+    try await self.publisher.publish(mark)
+    let kept = self.kept
+    try await eventually("the journal is up to date") { kept.withLockedValue { $0.contains { $0.body == mark.body } } }
     for message in self.kept.withLockedValue({ $0 }) where message.exchange == exchange {
       try await self.publisher.publish(message)
     }

@@ -61,19 +61,20 @@ extension Fault {
     var longest = Duration.zero
     for queue in world.shuffled(queues.sorted()).prefix(3) {
       try await world.randomMoment()
-      let start = ContinuousClock.now
-      try await world.broker.deleteQueue(queue)
       let broker = world.broker
-      try await eventually(within: .seconds(60), "\(queue) is declared again") {
-        try await broker.queueNames().contains(queue)
+      let exchange = String(queue.drop { $0 != "." }.dropFirst())
+      let bindings = try await broker.bindings(of: exchange).count { $0.queue == queue }
+      let start = ContinuousClock.now
+      try await broker.deleteQueue(queue)
+      try await eventually(within: .seconds(60), "\(queue) is declared and bound again") {
+        try await broker.bindings(of: exchange).count { $0.queue == queue } == bindings
       }
       longest = max(longest, ContinuousClock.now - start)
-      let exchange = String(queue.drop { $0 != "." }.dropFirst())
       try await journal.republish(from: exchange)
       try await world.recover()
       deleted.append(queue)
     }
-    return "\(deleted.joined(separator: ", ")): declared again by the service within \(Self.seconds(longest)) s, "
+    return "\(deleted.joined(separator: ", ")): there again within \(Self.seconds(longest)) s, "
       + "what they held put back from a journal of the exchange"
   }
 }

@@ -23,7 +23,11 @@ extension Fault {
         guard let backend = pid_t(answer), Glibc.kill(backend, SIGKILL) == 0 else {
           throw TestSupportError("\(service) has no backend to kill")
         }
-        try await world.servers.run("wait_for_database")
+        let database = world.database
+        try await eventually(within: .seconds(90), "the server has recovered") {
+          // The dead one stays on the list until then.
+          (try? await database.run("SELECT count(*) FROM pg_stat_activity WHERE pid = \(backend)")) == "0"
+        }
         try await world.recover()
       }
       return "the server ends all its sessions and recovers from its log"

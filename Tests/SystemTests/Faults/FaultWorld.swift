@@ -81,7 +81,7 @@ final class FaultWorld: Sendable {
 
   /// A moment that the seed chooses, with work under way.
   func randomMoment() async throws {
-    try await self.untilClosed(self.draw(1...6))
+    try await self.untilClosed(self.draw(2...12))
     try await self.lasting(.milliseconds(self.draw(0...150)))
   }
 

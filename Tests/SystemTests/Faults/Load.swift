@@ -17,8 +17,8 @@ final class Load: Sendable {
     }
   }
 
-  private static let perSecond = 4
-  /// More than any case needs: five minutes' worth.
+  private static let perSecond = 6
+  /// More than any case needs: three minutes' worth.
   private static let complaints = 1200
   private static let repetitions = 120
   private static let brokenMessages = 20
