@@ -18,6 +18,7 @@ struct ConfirmWindow<Ticket: Sendable>: Sendable {
 
   struct Settled: Sendable {
     var ticket: Ticket
+    var key: Key
     var sentAt: ContinuousClock.Instant
     var outcome: Outcome
   }
@@ -93,7 +94,7 @@ struct ConfirmWindow<Ticket: Sendable>: Sendable {
       self.bytes -= entry.bytes
       let outcome: Outcome =
         if isPositive { entry.returned.map { .unroutable($0) } ?? .confirmed } else { .notConfirmed }
-      settled.append(Settled(ticket: entry.ticket, sentAt: entry.sentAt, outcome: outcome))
+      settled.append(Settled(ticket: entry.ticket, key: entry.key, sentAt: entry.sentAt, outcome: outcome))
     }
     while self.firstTag < self.nextTag && self.ring[self.slot(self.firstTag)] == nil { self.firstTag += 1 }
     return settled

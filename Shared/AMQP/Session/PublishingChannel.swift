@@ -14,6 +14,7 @@ struct PublishingChannel: ChannelRole {
   private var refusal: AMQPError?
   /// The broker does not read (memory or disk alarm). Nothing is sent: it would fill the socket and stick in `send`.
   private var isBlocked = false
+  private var refusedRoutes = RefusedRoutes()
   /// Confirms are not late for the time the broker was blocked.
   private var confirmsDueSince: ContinuousClock.Instant?
 
@@ -43,10 +44,13 @@ struct PublishingChannel: ChannelRole {
   mutating func handle(_ event: FrameAssembler.Event, at now: ContinuousClock.Instant) throws(AMQPError) {
     switch event {
     case .confirmed(let tag, let multiple, let isPositive):
-      for settled in try self.window.confirmed(tag: tag, multiple: multiple, isPositive: isPositive) {
-        self.metrics.confirmed(after: now - settled.sentAt)
-        settled.ticket.answer(self.answer(settled.outcome))
+      let settled = try self.window.confirmed(tag: tag, multiple: multiple, isPositive: isPositive)
+      for message in settled {
+        self.metrics.confirmed(after: now - message.sentAt)
+        message.ticket.answer(self.answer(message.outcome))
       }
+      // Only when everybody has his answer: this may give the link up.
+      for message in settled { try self.noteRefusal(message, at: now) }
     case .returned(let reply, let exchange, let routingKey, let content):
       self.window.returned(
         .init(exchange: exchange, routingKey: routingKey, messageID: content.properties.messageID), reply)
@@ -100,6 +104,16 @@ struct PublishingChannel: ChannelRole {
 
   private var confirmDeadline: ContinuousClock.Instant? {
     self.window.oldestSentAt.map { max($0, self.confirmsDueSince ?? $0) + self.confirmTimeout }
+  }
+
+  private mutating func noteRefusal(
+    _ settled: ConfirmWindow<Promise<Void>>.Settled, at now: ContinuousClock.Instant
+  ) throws(AMQPError) {
+    let route = RefusedRoutes.Route(exchange: settled.key.exchange, routingKey: settled.key.routingKey)
+    self.refusedRoutes.settled(route, isRefused: settled.outcome == .notConfirmed, at: now)
+    guard self.refusedRoutes.exhausted(by: route, at: now) else { return }
+    throw AMQPError(
+      .linkLost, detail: "everything for \(route.exchange) was refused for \(RefusedRoutes.limit)")
   }
 
   private mutating func refuse(_ error: AMQPError) {

@@ -37,7 +37,7 @@ extension Fault {
       try await world.recover()
       return "publishing blocked for 6 s, \(meanwhile) cases closed meanwhile"
     },
-    Fault(name: "every connection closed by the management API, three times", isInShortForm: true) { world in
+    Fault(name: "every connection closed by the management API, three times") { world in
       var closed = 0
       for _ in 1...3 {
         try await world.randomMoment()

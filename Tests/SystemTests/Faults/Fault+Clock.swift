@@ -21,9 +21,12 @@ extension Fault {
         return "in all services at once, while they work"
       }),
     Fault(
-      name: "the clock is set back an hour", setup: { FaultSetup(outsideSettings: Self.clockAnHourAhead) },
+      name: "the clock of all services but contractors is set back an hour",
+      setup: { FaultSetup(outsideSettings: Self.clockAnHourAhead) },
       strike: { world in
-        for service in world.shuffled(FiveServices.names) {
+        // Contractors refuses work that was completed after its own present, and tells the sender so: the domain's answer to
+        // a clock that differs from the sender's, which an operator replays when the clock is right again.
+        for service in world.shuffled(FiveServices.names.filter { $0 != "contractors" }) {
           try await world.randomMoment()
           try await world.kill(service)
           let now = Date()

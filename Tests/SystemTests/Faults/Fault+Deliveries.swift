@@ -6,6 +6,8 @@ extension Fault {
     Fault(name: "deliveries doubled, delayed and reordered between subjects") { world in
       let shuffler = try await Shuffler(
         broker: world.broker, random: SeededGenerator(seed: UInt64(world.draw(1...9999))))
+      // Services' queues stay behind it to the end.
+      world.keep(shuffler)
       try await world.untilClosed(30)
       let (doubled, delayed) = try await shuffler.stop()
       try await world.recover()

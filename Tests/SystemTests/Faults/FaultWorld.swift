@@ -16,6 +16,7 @@ final class FaultWorld: Sendable {
     var running: [Process: RunningCommand] = [:]
     var recoveries: [TimeInterval] = []
     var database = TestDatabase.current
+    var companions: [any Sendable] = []
   }
 
   let servers = PrivateServers.current
@@ -84,6 +85,9 @@ final class FaultWorld: Sendable {
     try await self.untilClosed(self.draw(2...12))
     try await self.lasting(.milliseconds(self.draw(0...150)))
   }
+
+  /// Something that must go on for as long as the case does.
+  func keep(_ companion: any Sendable) { self.state.withLock { $0.companions.append(companion) } }
 
   // MARK: - Services
 
