@@ -44,11 +44,13 @@ package final class IOThread: SerialExecutor {
 
   // NIOLockedValueBox and not Synchronization.Mutex: the latter is a futex that the thread sanitizer does not see.
   private let shared = NIOLockedValueBox(Shared())
-  private let wakeup = Wakeup()
+  private let wakeup: Wakeup
   private let name: String
 
   /// Starts the thread. `name` is what debuggers and `ps -L` show; the kernel keeps 15 bytes of it.
-  package init(name: String) {
+  /// - Throws: when the process has no descriptor or no thread left; then there is nothing to stop.
+  package init(name: String) throws(IOThreadError) {
+    self.wakeup = try Wakeup()
     self.name = name
     let box = Unmanaged.passRetained(self)
     var thread = pthread_t()
@@ -64,7 +66,10 @@ package final class IOThread: SerialExecutor {
         if let context { Unmanaged<IOThread>.fromOpaque(context).takeRetainedValue().loop() }
         return nil
       }, box.toOpaque())
-    precondition(code == 0, "The process cannot start another I/O thread (errno \(code)).")
+    guard code == 0 else {
+      box.release()
+      throw IOThreadError(resource: .thread, errno: code)
+    }
     self.shared.withLockedValue { $0.thread = thread }
   }
 

@@ -5,9 +5,9 @@ import Glibc
 struct Wakeup: Sendable {
   let descriptor: Int32
 
-  init() {
+  init() throws(IOThreadError) {
     self.descriptor = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
-    precondition(self.descriptor >= 0, "The process has no file descriptor left for an I/O thread's eventfd.")
+    guard self.descriptor >= 0 else { throw IOThreadError(resource: .descriptor, errno: errno) }
   }
 
   func signal() {

@@ -99,7 +99,7 @@ import Testing
       var configuration = configuration
       configuration.rpcTimeout = .milliseconds(300)
       proxy.freeze()
-      let session = AMQPSession(
+      let session = try AMQPSession(
         configuration, role: PublishingChannel(configuration, metrics: LinkMetrics(link: "test")), onEvent: { _ in })
       let code = try await within(World.patience, "the end of open") {
         await World.code { try await session.open(.empty) }

@@ -1,7 +1,8 @@
 import Foundation
 import Glibc
-import IOThread
 import Testing
+
+@testable import IOThread
 
 /// An actor on a thread of its own, as the sessions of AMQP and Postgres are.
 private actor Owner {
@@ -13,8 +14,8 @@ private actor Owner {
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { self.thread.asUnownedSerialExecutor() }
 
-  init(name: String = "owner") {
-    self.thread = IOThread(name: name)
+  init(name: String = "owner") throws {
+    self.thread = try IOThread(name: name)
   }
 
   func start(_ interest: IOInterest = .idle) {
@@ -46,16 +47,16 @@ private actor Owner {
 }
 
 @Suite struct IOThreadTests {
-  @Test func everyJobRunsOnTheSameThread() async {
-    let owner = Owner()
+  @Test func everyJobRunsOnTheSameThread() async throws {
+    let owner = try Owner()
     let first = await owner.threadID()
     let second = await owner.threadID()
     #expect(pthread_equal(first, second) != 0)
     owner.thread.stop()
   }
 
-  @Test func jobsOfManyTasksDoNotInterfere() async {
-    let owner = Owner()
+  @Test func jobsOfManyTasksDoNotInterfere() async throws {
+    let owner = try Owner()
     await owner.start()
     await withTaskGroup(of: Void.self) { group in
       for task in 0..<8 {
@@ -71,7 +72,7 @@ private actor Owner {
   @Test func bytesOnTheSocketCauseATurn() async throws {
     var ends: [Int32] = [0, 0]
     try #require(pipe(&ends) == 0)
-    let owner = Owner()
+    let owner = try Owner()
     await owner.start(IOInterest(descriptor: ends[0]))
     await owner.untilTurns(1)
     var byte: UInt8 = 42
@@ -83,15 +84,15 @@ private actor Owner {
     close(ends[1])
   }
 
-  @Test func aTimeoutCausesATurnThoughNothingHappens() async {
-    let owner = Owner()
+  @Test func aTimeoutCausesATurnThoughNothingHappens() async throws {
+    let owner = try Owner()
     await owner.start(IOInterest(descriptor: nil, timeoutMilliseconds: 1))
     await owner.untilTurns(20)
     owner.thread.stop()
   }
 
-  @Test func wakeCausesATurn() async {
-    let owner = Owner()
+  @Test func wakeCausesATurn() async throws {
+    let owner = try Owner()
     await owner.start()
     await owner.untilTurns(1)
     // The thread may be anywhere in its loop; the turn after the wake-up comes all the same.
@@ -103,21 +104,21 @@ private actor Owner {
 
   @Test func stopJoinsTheThread() async throws {
     let name = "join\(UInt16.random(in: 0...UInt16.max))"
-    let owner = Owner(name: name)
+    let owner = try Owner(name: name)
     _ = await owner.threadID()
     #expect(try IOThreadTests.threadNames().contains(name))
     owner.thread.stop()
     #expect(try !IOThreadTests.threadNames().contains(name))
   }
 
-  @Test func stoppingTwiceIsHarmless() async {
-    let owner = Owner()
+  @Test func stoppingTwiceIsHarmless() async throws {
+    let owner = try Owner()
     owner.thread.stop()
     owner.thread.stop()
   }
 
-  @Test func anActorWhoseThreadHasEndedStillAnswers() async {
-    let owner = Owner()
+  @Test func anActorWhoseThreadHasEndedStillAnswers() async throws {
+    let owner = try Owner()
     owner.thread.stop()
     await withTaskGroup(of: Void.self) { group in
       for number in 0..<200 { group.addTask { await owner.append(number) } }
@@ -125,9 +126,9 @@ private actor Owner {
     #expect(await owner.numbers.sorted() == Array(0..<200))
   }
 
-  @Test func jobsThatWaitWhenTheThreadStopsAreRun() async {
+  @Test func jobsThatWaitWhenTheThreadStopsAreRun() async throws {
     for _ in 0..<50 {
-      let owner = Owner()
+      let owner = try Owner()
       await owner.start()
       async let appended: Void = withTaskGroup(of: Void.self) { group in
         for number in 0..<20 { group.addTask { await owner.append(number) } }
@@ -143,11 +144,11 @@ private actor Owner {
     var ends: [Int32] = [0, 0]
     try #require(pipe(&ends) == 0)
     let (reader, writer) = (ends[0], ends[1])
-    let stuck = (0..<8).map { _ in Owner() }
+    let stuck = try (0..<8).map { _ in try Owner() }
+    let free = try Owner()
     await withTaskGroup(of: Void.self) { group in
       for owner in stuck { group.addTask { await owner.readOne(reader) } }
       group.addTask {
-        let free = Owner()
         await free.append(1)
         free.thread.stop()
         var bytes = [UInt8](repeating: 0, count: stuck.count)
@@ -157,6 +158,27 @@ private actor Owner {
     for owner in stuck { owner.thread.stop() }
     close(reader)
     close(writer)
+  }
+
+  @Test("A process without a descriptor or a thread to spare is told so, and goes on")
+  func exhaustion() async {
+    await #expect(processExitsWith: .success) {
+      let before = try limited(openFiles, to: 0)
+      let noDescriptor = #expect(throws: IOThreadError.self) { try IOThread(name: "one too many") }
+      #expect(noDescriptor == IOThreadError(resource: .descriptor, errno: EMFILE))
+      #expect(noDescriptor?.description.contains("ulimit -n") == true)
+      try restore(openFiles, before)
+
+      // The stack of an I/O thread takes twice of what is left; what is allocated beside it finds its place.
+      let pages = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ").first
+      let used = try #require(pages.flatMap { UInt($0) }) * UInt(sysconf(Int32(_SC_PAGESIZE)))
+      let unlimited = try limited(memory, to: used + 8 * 1024 * 1024)
+      let noThread = #expect(throws: IOThreadError.self) { try IOThread(name: "one too many") }
+      #expect(noThread == IOThreadError(resource: .thread, errno: EAGAIN))
+      try restore(memory, unlimited)
+
+      try IOThread(name: "enough").stop()
+    }
   }
 
   private static func threadNames() throws -> [String] {
@@ -172,4 +194,22 @@ extension Owner {
     var byte: UInt8 = 0
     _ = read(descriptor, &byte, 1)
   }
+}
+
+private let openFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+private let memory = __rlimit_resource_t(RLIMIT_AS.rawValue)
+
+/// Sets a limit of this process, and returns what it was.
+private func limited(_ resource: __rlimit_resource_t, to soft: UInt) throws -> rlimit {
+  var limit = rlimit()
+  try #require(getrlimit(resource, &limit) == 0)
+  let before = limit
+  limit.rlim_cur = soft
+  try #require(setrlimit(resource, &limit) == 0)
+  return before
+}
+
+private func restore(_ resource: __rlimit_resource_t, _ limit: rlimit) throws {
+  var limit = limit
+  try #require(setrlimit(resource, &limit) == 0)
 }

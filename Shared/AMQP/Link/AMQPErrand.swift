@@ -44,7 +44,7 @@ package struct AMQPErrand: Sendable {
   ) async throws(AMQPError) -> Answer {
     var failure = AMQPError(.invalidConfiguration, detail: "amqp.url names no host")
     for attempt in self.configuration.addresses.indices {
-      let session = AMQPSession(
+      let session = try AMQPSession(
         self.configuration, attempt: UInt64(attempt) + 1, role: ErrandChannel(work), onEvent: { _ in })
       do throws(AMQPError) {
         try await session.open(.empty)

@@ -109,9 +109,14 @@ final class Link<Role: ChannelRole>: Sendable {
 
   private func connect(_ generation: UInt64) async -> LinkStateMachine.Action {
     if generation > 1 { self.metrics.reconnected() }
-    let session = Session(self.configuration, attempt: generation, role: self.makeRole(generation)) {
-      [weak self] event in
-      self?.handle(event, of: generation)
+    let session: Session
+    do throws(AMQPError) {
+      session = try Session(self.configuration, attempt: generation, role: self.makeRole(generation)) {
+        [weak self] event in
+        self?.handle(event, of: generation)
+      }
+    } catch {
+      return self.openFailed(generation, error)
     }
     // Stopping may have begun before there was a session to tell.
     let isStopping = self.shared.withLockedValue { shared in
@@ -127,11 +132,15 @@ final class Link<Role: ChannelRole>: Sendable {
     } catch {
       _ = await session.finish(within: .zero)
       self.shared.withLockedValue { $0.session = nil }
-      self.shared.withLockedValue { $0.lastRefusal = error }
-      let action = self.update { $0.openFailed(generation, error, jitter: .random(in: 0..<1)) }
-      self.report(error, action)
-      return action
+      return self.openFailed(generation, error)
     }
+  }
+
+  private func openFailed(_ generation: UInt64, _ error: AMQPError) -> LinkStateMachine.Action {
+    self.shared.withLockedValue { $0.lastRefusal = error }
+    let action = self.update { $0.openFailed(generation, error, jitter: .random(in: 0..<1)) }
+    self.report(error, action)
+    return action
   }
 
   private func use(

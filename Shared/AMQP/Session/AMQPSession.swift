@@ -54,11 +54,16 @@ actor AMQPSession<Role: ChannelRole> {
   /// Starts the session's thread; `finish` ends it. `onEvent` is called on that thread.
   ///
   /// - Parameter attempt: counts the connections of a link, from 1; says which node of the broker this one is for.
+  /// - Throws: `linkLost` when the process has no descriptor or thread left for it.
   init(
     _ configuration: AMQPConfiguration, attempt: UInt64 = 1, role: Role,
     onEvent: @escaping @Sendable (SessionEvent) -> Void
-  ) {
-    self.thread = IOThread(name: configuration.connectionName)
+  ) throws(AMQPError) {
+    do throws(IOThreadError) {
+      self.thread = try IOThread(name: configuration.connectionName)
+    } catch {
+      throw AMQPError(.linkLost, detail: "\(error)", underlying: error)
+    }
     self.configuration = configuration
     self.attempt = attempt
     self.assembler = FrameAssembler(maximumBodyBytes: configuration.maximumBodyBytes)

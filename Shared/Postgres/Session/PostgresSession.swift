@@ -50,7 +50,12 @@ package actor PostgresSession {
   static func connect(
     configuration: PostgresConfiguration, logger: Logger, onLoss: @escaping @Sendable () -> Void
   ) async throws(PostgresError) -> PostgresSession {
-    let thread = IOThread(name: "postgres")
+    let thread: IOThread
+    do throws(IOThreadError) {
+      thread = try IOThread(name: "postgres")
+    } catch {
+      throw PostgresError(.insufficientResources, stage: .connect, detail: "\(error)")
+    }
     let session = PostgresSession(thread: thread, logger: logger, onLoss: onLoss)
     thread.onTurn { [weak session] in session?.assumeIsolated { $0.turn() } ?? .idle }
     if let error = await session.open(configuration) {
