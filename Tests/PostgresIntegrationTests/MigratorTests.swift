@@ -21,6 +21,18 @@ struct MigratorTests {
         == "intake 1 V0001__complaint,intake 2 V0002__grade")
   }
 
+  @Test("A role without a schema is told so, whether the schema is missing or another's", arguments: [false, true])
+  func foreignSchema(_ exists: Bool) async throws {
+    if exists { _ = try await run("CREATE SCHEMA intake") }
+    let foreign = try PostgresConfiguration(url: TestDatabase.current.url(role: "intake"), applicationName: "test")
+    let error = await #expect(throws: PostgresError.self) {
+      try await Migrator(schema: "intake", migrations: [complaint]).migrate(foreign)
+    }
+    #expect(error?.code == .migration)
+    #expect(error?.sqlState == (exists ? "3F000" : "42501"))
+    #expect(error?.detail?.contains("schema intake") == true)
+  }
+
   @Test("Two sequences share a schema, each numbered from one")
   func sequences() async throws {
     try await migrate([complaint])

@@ -48,10 +48,7 @@ package struct Migrator: Sendable {
     try await self.lock(session)
     // Everybody queues behind a statement that waits for a table's lock, so it gives up soon.
     try await session.run(script: "SET lock_timeout = '3s'")
-    if try await session.execute(MigrationTable.HasSchema(name: self.schema)) == [false] {
-      try await session.run(script: #"CREATE SCHEMA "\#(self.schema.replacing(#"""#, with: #""""#))""#)
-    }
-    try await session.run(script: MigrationTable.definition)
+    try await self.prepareSchema(session)
     let applied = try await session.execute(MigrationTable.Load(sequence: self.sequence))
     for (index, old) in applied.enumerated() where old.version != index + 1 {
       throw self.error(old.name, "the database lacks number \(index + 1)")
@@ -64,6 +61,22 @@ package struct Migrator: Sendable {
       try await self.apply(migration, session)
       logger.info(
         "Applied a migration.", metadata: ["schema": "\(self.schema)", "migration": "\(migration.name)"])
+    }
+  }
+
+  private func prepareSchema(_ session: PostgresSession) async throws(PostgresError) {
+    do throws(PostgresError) {
+      if try await session.execute(MigrationTable.HasSchema(name: self.schema)) == [false] {
+        try await session.run(script: #"CREATE SCHEMA "\#(self.schema.replacing(#"""#, with: #""""#))""#)
+      }
+      try await session.run(script: MigrationTable.definition)
+    } catch {
+      // 42501: may not create the schema, or a table in it. 3F000: the schema is there, and this role may not see it.
+      guard let state = error.sqlState, state == "42501" || state == "3F000" else { throw error }
+      throw PostgresError(
+        .migration, sqlState: state, statementName: error.statementName,
+        detail: "This role may neither use nor create schema \(self.schema) of this database: give the role its schema "
+          + "first, or check which database the URL names.", underlying: error)
     }
   }
 
