@@ -19,8 +19,10 @@ struct AnsweringMiddleware: RouterMiddleware {
     let start = ContinuousClock.now
     let response = await self.answer(request, context: context, next: next)
     let duration = start.duration(to: .now)
-    // The pattern and never the path: a path holds numbers of complaints, and its series would grow without end.
-    let route = context.endpointPath.flatMap { $0 == "NotFound" ? nil : "\(request.method) \($0)" } ?? "none"
+    // The pattern and never the path: a path holds numbers of complaints, and its series would grow without end. A method
+    // that we do not know may be any word.
+    let isKnown = response.status != .methodNotAllowed && context.endpointPath != "NotFound"
+    let route = context.endpointPath.flatMap { isKnown ? "\(request.method) \($0)" : nil } ?? "none"
     let status = "\(response.status.code / 100)xx"
     Counter(label: "http_requests_total", dimensions: [("route", route), ("status", status)]).increment()
     Timer(label: "http_request_seconds", dimensions: [("route", route)])

@@ -5,12 +5,12 @@ import ServiceLifecycle
 
 /// Answers requests on one address.
 struct HTTPServer: Sendable {
-  let responder: RouterResponder<ServiceRequestContext>
+  let responder: ServiceResponder
   let address: ListenAddress
   let logger: Logger
 
   init(_ router: Router<ServiceRequestContext>, address: ListenAddress, logger: Logger) {
-    self.responder = router.buildResponder()
+    self.responder = ServiceResponder(router)
     self.address = address
     var quiet = logger
     // The library reports what we report ourselves, and in sentences that nobody can query.
@@ -39,10 +39,12 @@ struct HTTPServer: Sendable {
   private func run(
     until stopRequested: Latch, isListening: @escaping @Sendable (ListenAddress) -> Void
   ) async throws {
+    let listens = Latch()
     let application = Application(
       responder: self.responder,
       configuration: ApplicationConfiguration(address: .hostname(self.address.host, port: self.address.port)),
       onServerRunning: { channel in
+        listens.open()
         isListening(
           ListenAddress(host: self.address.host, port: channel.localAddress?.port ?? self.address.port))
       },
@@ -53,7 +55,11 @@ struct HTTPServer: Sendable {
         await stopRequested.wait()
         await group.triggerGracefulShutdown()
       }
-      try await group.run()
+      do {
+        try await group.run()
+      } catch {
+        throw listens.isOpen ? error : ListenFailure(self.address, error)
+      }
       tasks.cancelAll()
     }
   }

@@ -1,19 +1,26 @@
 import FoundationEssentials
 package import Hummingbird
 package import Messages
+import Messaging
 import NIOCore
 
 /// The JSON body of a request, as its sender wrote it.
-/// - Throws: ``Problem`` 413 for more than 128 KiB, 415 for another content type, 400 for what is not JSON.
+/// - Throws: ``Problem`` 413 for more than 128 KiB, 415 for another content type or character set, 400 for what is not
+///   JSON or breaks off.
 package func readJSON(_ request: Request, _ context: ServiceRequestContext) async throws -> JSONValue {
-  if let contentType = request.headers[.contentType], !isJSON(contentType) {
-    throw Problem(rejected: Rejected("", .contentType, "The body must be application/json."))
+  if let contentType = request.headers[.contentType], !MediaType(contentType).isJSON {
+    throw Problem(rejected: Rejected("", .contentType, "The body must be application/json in UTF-8."))
   }
   let body: ByteBuffer
   do {
     body = try await request.body.collect(upTo: context.maxUploadSize)
   } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
     throw Problem(rejected: tooLarge(context))
+  } catch let error as CancellationError {
+    throw error
+  } catch {
+    // Nothing but the connection is asked for the body: the client has gone, or its bytes are no HTTP.
+    throw Problem.incomplete
   }
   do {
     return try JSONValue(Array(body.readableBytesView))
@@ -44,8 +51,4 @@ func jsonResponse(_ value: some Encodable, status: HTTPResponse.Status, contentT
 
 private func tooLarge(_ context: ServiceRequestContext) -> Rejected {
   Rejected("", .tooLarge, "The body is larger than \(context.maxUploadSize / 1024) KiB.")
-}
-
-private func isJSON(_ contentType: String) -> Bool {
-  contentType.split(separator: ";").first?.lowercased().filter { $0 != " " } == "application/json"
 }

@@ -11,10 +11,20 @@ package struct Problem: Error, HTTPResponseError, Equatable {
   package let faults: [Fault]
   /// For 503: after how many seconds to ask again.
   package let retryAfter: Int?
+  /// For 405: what the path can be asked with.
+  let allowed: [HTTPRequest.Method]
 
   package init(
     _ status: HTTPResponse.Status, type: String, title: String, detail: String? = nil, faults: [Fault] = [],
     retryAfter: Int? = nil
+  ) {
+    self.init(
+      status, type: type, title: title, detail: detail, faults: faults, retryAfter: retryAfter, allowed: [])
+  }
+
+  private init(
+    _ status: HTTPResponse.Status, type: String, title: String, detail: String?, faults: [Fault], retryAfter: Int?,
+    allowed: [HTTPRequest.Method]
   ) {
     self.status = status
     self.type = type
@@ -22,6 +32,7 @@ package struct Problem: Error, HTTPResponseError, Equatable {
     self.detail = detail
     self.faults = faults
     self.retryAfter = retryAfter
+    self.allowed = allowed
   }
 
   /// The answer to an input that was understood and refused. What the sender can correct in the input comes first: a
@@ -57,6 +68,17 @@ package struct Problem: Error, HTTPResponseError, Equatable {
       retryAfter: 5)
   }
 
+  /// The path is known, but not with this method.
+  static func methodNotAllowed(_ allowed: [HTTPRequest.Method]) -> Problem {
+    Problem(
+      .methodNotAllowed, type: "method-not-allowed", title: "The path cannot be asked with this method.",
+      detail: "Allowed: \(Self.list(allowed)).", faults: [], retryAfter: nil, allowed: allowed)
+  }
+
+  /// The client has broken off; it reads this only where it has closed no more than its own half.
+  static let incomplete = Problem(
+    .badRequest, type: "incomplete", title: "The request ended before its body was complete.")
+
   /// Something of ours is broken. What it is stands in the log.
   static let internalError = Problem(
     .internalServerError, type: "internal", title: "The service has failed to answer.",
@@ -69,7 +91,12 @@ package struct Problem: Error, HTTPResponseError, Equatable {
         faults: self.faults.isEmpty ? nil : self.faults),
       status: self.status, contentType: "application/problem+json; charset=utf-8")
     if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
+    if !self.allowed.isEmpty { response.headers[.allow] = Self.list(self.allowed) }
     return response
+  }
+
+  private static func list(_ methods: [HTTPRequest.Method]) -> String {
+    methods.map(\.rawValue).joined(separator: ", ")
   }
 
   private struct Body: Encodable {

@@ -6,7 +6,14 @@ struct Answer {
   let status: Int
   let contentType: String?
   let retryAfter: String?
+  let allow: String?
   let text: String
+}
+
+func ask(_ method: String, _ url: URL, _ path: String) async throws -> Answer {
+  var request = URLRequest(url: try location(url, path))
+  request.httpMethod = method
+  return try await answer(to: request)
 }
 
 func get(_ url: URL, _ path: String) async throws -> Answer {
@@ -37,5 +44,6 @@ private func answer(to request: URLRequest) async throws -> Answer {
   guard let response = response as? HTTPURLResponse else { throw URLError(.badServerResponse) }
   return Answer(
     status: response.statusCode, contentType: response.value(forHTTPHeaderField: "Content-Type"),
-    retryAfter: response.value(forHTTPHeaderField: "Retry-After"), text: String(decoding: data, as: UTF8.self))
+    retryAfter: response.value(forHTTPHeaderField: "Retry-After"),
+    allow: response.value(forHTTPHeaderField: "Allow"), text: String(decoding: data, as: UTF8.self))
 }

@@ -18,31 +18,21 @@ struct CallbackRoutes {
 
   /// A page of the callbacks, by number: `/callbacks?state=scheduled&kind=closing&limit=100&after=CLX-2023-000042-C1`.
   @Sendable private func list(request: Request, context: ServiceRequestContext) async throws -> Response {
-    let query = request.uri.queryParameters
-    let state = query["state"].flatMap { Callback.State(rawValue: String($0)) }
-    if query["state"] != nil, state == nil {
-      let states = Callback.State.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Rejected("state", .unknownValue, "Must be one of: \(states).")
-    }
-    let kinds = query["kind"].map { [CallbackKind(rawValue: String($0))] } ?? CallbackKind.known
-    guard kinds.allSatisfy(\.isKnown) else {
-      let words = CallbackKind.known.map(\.rawValue).joined(separator: ", ")
-      throw Rejected("kind", .unknownValue, "Must be one of: \(words).")
-    }
-    let limit = query["limit"].map { Int($0) } ?? 100
-    guard let limit, (1...500).contains(limit) else { throw Rejected("limit", .invalid, "From 1 to 500.") }
-    let after = query["after"].map(String.init) ?? ""
+    let state = try request.word("state", oneOf: Callback.State.allCases)
+    let kinds = try request.word("kind", oneOf: CallbackKind.known).map { [$0] } ?? CallbackKind.known
+    let page = try PageRequest(request)
     let callbacks =
       if let state, state != .done {
         try await self.service.pool.execute(
-          ListOpenCallbacks(state: state, kinds: kinds, after: after, limit: limit))
+          ListOpenCallbacks(state: state, kinds: kinds, after: page.after, limit: page.limit))
       } else {
         try await self.service.pool.execute(
           ListCallbacks(
-            states: state.map { [$0] } ?? Callback.State.allCases, kinds: kinds, after: after, limit: limit))
+            states: state.map { [$0] } ?? Callback.State.allCases, kinds: kinds, after: page.after, limit: page.limit))
       }
-    let next = callbacks.count == limit ? callbacks.last?.number : nil
-    return respond(CallbackPage(callbacks: callbacks.map { CallbackView($0, showsRemark: false) }, next: next))
+    return respond(
+      CallbackPage(
+        callbacks: callbacks.map { CallbackView($0, showsRemark: false) }, next: page.next(after: callbacks, \.number)))
   }
 
   @Sendable private func show(request: Request, context: ServiceRequestContext) async throws -> Response {

@@ -21,24 +21,18 @@ struct RepairOrderRoutes {
   /// A page of the orders, in one state or in all, by number:
   /// `/repair-orders?state=created&limit=100&after=CLX-2023-000042-R1`.
   @Sendable private func list(request: Request, context: ServiceRequestContext) async throws -> Response {
-    let query = request.uri.queryParameters
-    let state = query["state"].flatMap { RepairOrder.State(rawValue: String($0)) }
-    if query["state"] != nil, state == nil {
-      let states = RepairOrder.State.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Rejected("state", .unknownValue, "Must be one of: \(states).")
-    }
-    let limit = query["limit"].map { Int($0) } ?? 100
-    guard let limit, (1...500).contains(limit) else { throw Rejected("limit", .invalid, "From 1 to 500.") }
-    let after = query["after"].map(String.init) ?? ""
+    let state = try request.word("state", oneOf: RepairOrder.State.allCases)
+    let page = try PageRequest(request)
     let orders =
       if let state, state != .closed {
-        try await self.service.pool.execute(ListOpenOrders(state: state, after: after, limit: limit))
+        try await self.service.pool.execute(ListOpenOrders(state: state, after: page.after, limit: page.limit))
       } else {
         try await self.service.pool.execute(
-          ListOrders(states: state.map { [$0] } ?? RepairOrder.State.allCases, after: after, limit: limit))
+          ListOrders(
+            states: state.map { [$0] } ?? RepairOrder.State.allCases, after: page.after, limit: page.limit))
       }
-    let next = orders.count == limit ? orders.last?.number : nil
-    return respond(RepairOrderPage(repairOrders: orders.map(RepairOrderView.init), next: next))
+    return respond(
+      RepairOrderPage(repairOrders: orders.map(RepairOrderView.init), next: page.next(after: orders, \.number)))
   }
 
   @Sendable private func show(request: Request, context: ServiceRequestContext) async throws -> Response {

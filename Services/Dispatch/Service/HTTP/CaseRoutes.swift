@@ -20,18 +20,12 @@ struct CaseRoutes {
 
   /// A page of the open cases in one state, oldest number first: `/cases?state=registered&limit=100&after=CLX-2023-000042`.
   @Sendable private func list(request: Request, context: ServiceRequestContext) async throws -> Response {
-    let query = request.uri.queryParameters
-    let state = query["state"].flatMap { Case.State(rawValue: String($0)) } ?? .registered
-    if let given = query["state"], Case.State(rawValue: String(given)) == nil || state == .closed {
-      let open = Case.State.allCases.filter { $0 != .closed }.map(\.rawValue).joined(separator: ", ")
-      throw Rejected("state", .unknownValue, "Open cases are in one of: \(open). A closed one is asked for by number.")
-    }
-    let limit = query["limit"].map { Int($0) ?? 0 } ?? 100
-    guard (1...500).contains(limit) else { throw Rejected("limit", .invalid, "From 1 to 500.") }
-    let cases = try await self.service.pool.execute(
-      ListCases(state: state, after: query["after"].map(String.init) ?? "", limit: limit))
-    let next = cases.count == limit ? cases.last?.number : nil
-    return respond(CasePage(cases: cases.map { CaseView($0, notes: nil) }, next: next))
+    // A closed case is asked for by its number.
+    let state = try request.word("state", oneOf: Case.State.allCases.filter { $0 != .closed }) ?? .registered
+    let page = try PageRequest(request)
+    let cases = try await self.service.pool.execute(ListCases(state: state, after: page.after, limit: page.limit))
+    return respond(
+      CasePage(cases: cases.map { CaseView($0, notes: nil) }, next: page.next(after: cases, \.number)))
   }
 
   @Sendable private func show(request: Request, context: ServiceRequestContext) async throws -> Response {

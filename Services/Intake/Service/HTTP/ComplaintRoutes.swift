@@ -56,7 +56,7 @@ struct ComplaintRoutes {
     guard let source = query["source"], let reference = query["reference"] else {
       throw Rejected("", .missing, "Ask with both: ?source=/pms&reference=PMS-000123")
     }
-    let key = Submission.Key(source: String(source), reference: String(reference))
+    let key = SenderReference(source: String(source), reference: String(reference))
     guard let complaint = try await self.service.pool.execute(FindSubmission(key: key)).first else {
       throw Problem.notFound("This source has registered no complaint under this reference.")
     }

@@ -28,10 +28,8 @@ struct ReportRoutes {
 
   /// `/status-table?limit=500&after=CLX-2023-000042&format=text`: open cases, oldest number first.
   @Sendable private func statusTable(request: Request, context: ServiceRequestContext) async throws -> Response {
-    let query = request.uri.queryParameters
-    let limit = query["limit"].map { Int($0) ?? 0 } ?? 500
-    guard (1...5000).contains(limit) else { throw Rejected("limit", .invalid, "From 1 to 5000.") }
-    let records = try await self.records(OpenRecords(after: query["after"].map(String.init) ?? "", limit: limit))
+    let page = try PageRequest(request, limit: 500, upTo: 5000)
+    let records = try await self.records(OpenRecords(after: page.after, limit: page.limit))
     let table = StatusTable(records: records, now: self.service.clock.now)
     return try self.answer(request, json: table, text: table.text)
   }
@@ -53,13 +51,16 @@ struct ReportRoutes {
   }
 
   private func answer(_ request: Request, json: some Encodable, text: String) throws -> Response {
-    switch request.uri.queryParameters["format"] {
-    case nil, "json": return respond(json)
-    case "text":
-      return Response(
+    switch try request.word("format", oneOf: Format.allCases) ?? .json {
+    case .json: respond(json)
+    case .text:
+      Response(
         status: .ok, headers: [.contentType: "text/plain; charset=utf-8"],
         body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
-    default: throw Rejected("format", .unknownValue, "Must be json or text.")
     }
+  }
+
+  private enum Format: String, CaseIterable {
+    case json, text
   }
 }
