@@ -18,12 +18,9 @@ struct ConfigurationSources {
   init(of settings: [Setting], arguments: [String], environment: [String: String]) {
     let settings = settings.flatMap { [$0, $0.file].compactMap { $0 } }
     var problems: [String] = []
-    var options = Self.options(arguments, problems: &problems)
-    let path = options.removeValue(forKey: "--config")
     let byOption = Dictionary(settings.map { ($0.option, $0.name) }) { first, _ in first }
-    for option in options.keys.sorted() where byOption[option] == nil {
-      problems.append("\(option) is not an option of this service")
-    }
+    var options = Self.options(arguments, known: Set(byOption.keys).union(["--config"]), problems: &problems)
+    let path = options.removeValue(forKey: "--config")
     let ofCommandLine = options.compactMap { option, text in byOption[option].map { ($0, text) } }
 
     let ofFile = path.map { Self.file(at: $0, problems: &problems) } ?? [:]
@@ -99,19 +96,26 @@ extension ConfigurationSources {
   }
 
   /// `--key value` and `--key=value`.
-  private static func options(_ arguments: [String], problems: inout [String]) -> [String: String] {
+  private static func options(
+    _ arguments: [String], known: Set<String>, problems: inout [String]
+  ) -> [String: String] {
     var options: [String: String] = [:]
     var rest = arguments[...]
     while let argument = rest.popFirst() {
       guard argument.hasPrefix("--") else {
         // It may be the value of a secret that somebody has written in the wrong place.
-        problems.append("an argument of the command line has no key: every value follows its --key")
+        problems.append("an argument of the command line has no key: every value follows its --key; see --help")
         continue
       }
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let name = parts[0]
       let isFollowed = rest.first.map { !$0.hasPrefix("--") } ?? false
-      guard let text = parts.count == 2 ? parts[1] : isFollowed ? rest.popFirst() : nil else {
+      let given = parts.count == 2 ? parts[1] : isFollowed ? rest.popFirst() : nil
+      guard known.contains(name) else {
+        problems.append("\(name) is not an option of this service; see --help")
+        continue
+      }
+      guard let text = given else {
         problems.append("\(name) has no value")
         continue
       }

@@ -23,7 +23,11 @@ extension Setting {
         case .choice(let words): words.contains(text)
         case .url(let schemes): schemes.contains { text.hasPrefix("\($0)://") && text.count > $0.count + 3 }
         }
-      return isMet ? nil : self.expectation
+      if isMet { return nil }
+      if case .url(let schemes) = self, let scheme = schemes.first(where: { text.hasPrefix("\($0)s://") }) {
+        return "\(self.expectation); TLS (\(scheme)s) is not offered, put a tunnel or a private network before it"
+      }
+      return self.expectation
     }
 
     private var expectation: String {

@@ -56,9 +56,9 @@ import Testing
       environment: ["AMQP_URL": "http://broker", "INBOX_BATCH_SIZE": "0", "POLICY_PROFILE": "acme"])
     #expect(
       problems == [
-        "an argument of the command line has no key: every value follows its --key",
+        "--htp-port is not an option of this service; see --help",
+        "an argument of the command line has no key: every value follows its --key; see --help",
         "--admin-port has no value",
-        "--htp-port is not an option of this service",
         "amqp.confirm-window in the configuration file is a list: a text or a number is wanted",
         "amqp.heartbaet in the configuration file is not a key of this service",
         "amqp.url: the value (environment) is not a URL that begins with amqp://",
@@ -69,6 +69,24 @@ import Testing
         "stop.timeout: \"soon\" (command line) is not a duration such as 500ms, 20s, 5m or 2h",
         "policy.profile: there is no profile \"acme\"",
       ])
+  }
+
+  @Test(
+    "An option that nobody knows is named, with a value or without",
+    arguments: [["--bogus"], ["--bogus", "1"], ["--bogus=1"], ["--bogus", "--http-port", "1"]])
+  func unknownOption(_ arguments: [String]) {
+    #expect(
+      problems(arguments: arguments, environment: required) == [
+        "--bogus is not an option of this service; see --help"
+      ])
+  }
+
+  @Test func aURLThatAsksForTLSIsToldThatThereIsNone() {
+    let environment = required.merging(["AMQP_URL": "amqps://intake:guarded@broker:5671/redress"]) { $1 }
+    let problems = problems(environment: environment)
+    #expect(problems.count == 1)
+    #expect(problems.first?.contains("TLS (amqps) is not offered") == true)
+    #expect(problems.first?.contains("guarded") == false)
   }
 
   @Test func aSecretMayStandInAFileOfItsOwn() throws {
