@@ -37,7 +37,7 @@ package enum ServiceMain {
   static func command<Definition: ServiceDefinition>(
     _ definition: Definition.Type, arguments: [String], environment: [String: String]
   ) -> Command {
-    if arguments.contains("--help") {
+    if arguments.contains("--help") || arguments.contains("-h") {
       return .tell(ServiceConfiguration.help(of: Definition.service, settings: Definition.settings))
     }
     if arguments.contains("--version") { return .tell("\(Definition.service.rawValue) \(self.version)\n") }

@@ -3,8 +3,9 @@ import Testing
 @testable import ServiceRuntime
 
 @Suite struct ServiceMainTests {
-  @Test func helpNeedsNoConfiguration() {
-    guard case .tell(let text) = command(["--help"], [:]) else { return #expect(Bool(false), "no help") }
+  @Test(arguments: ["--help", "-h"])
+  func helpNeedsNoConfiguration(_ option: String) {
+    guard case .tell(let text) = command([option], [:]) else { return #expect(Bool(false), "no help") }
     #expect(text.hasPrefix("callback asks customers"))
   }
 
