@@ -34,8 +34,12 @@ package struct Limit: Sendable, Hashable {
   /// When the limit runs out if it starts at `start`.
   ///
   /// Every limit of a policy is one for people, so those in calendar days roll off rest days.
-  package func due(after start: Date, calendar: WorkCalendar) -> DueDate {
-    switch self.unit {
+  ///
+  /// - Parameter appointment: the time agreed with the customer for this step, which replaces the limit; nil while
+  ///   there is none, and again when it is cancelled.
+  package func due(after start: Date, appointment: Date? = nil, calendar: WorkCalendar) -> DueDate {
+    if let appointment { return calendar.due(atAppointment: appointment) }
+    return switch self.unit {
     case .workingDays: calendar.due(workingDays: self.amount, after: start)
     case .calendarDays: calendar.due(calendarDays: self.amount, after: start, rolling: true)
     case .hours: calendar.due(hours: self.amount, after: start)

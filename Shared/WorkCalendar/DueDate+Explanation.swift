@@ -51,6 +51,7 @@ extension DueDateStep {
     case .sameDayNumber: "same day number"
     case .lastDayOfMonth: "last day of a shorter month"
     case .elapsed: "time has elapsed"
+    case .appointed: "appointment"
     }
   }
 
@@ -65,6 +66,7 @@ extension DueDateStep {
     case .sameDayNumber: "对应日"
     case .lastDayOfMonth: "该月无对应日，取月末"
     case .elapsed: "时限届满"
+    case .appointed: "预约"
     }
   }
 }

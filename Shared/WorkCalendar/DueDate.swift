@@ -2,7 +2,8 @@ package import Foundation
 
 /// When a limit runs out, how that was computed, and what is doubtful about it.
 package struct DueDate: Sendable, Hashable, Codable {
-  /// The first instant at which the limit is missed: 24:00 of the last day, or the exact instant of a limit in hours.
+  /// The first instant at which the limit is missed: 24:00 of the last day, or the exact instant of a limit in hours
+  /// or of an appointment.
   package let instant: Date
   /// The last day of the limit, in the calendar's zone.
   package let day: CalendarDay

@@ -19,6 +19,8 @@ package struct DueDateStep: Sendable, Hashable, Codable {
     case lastDayOfMonth
     /// The day on which a limit in hours runs out.
     case elapsed
+    /// The day of an appointment with the customer, which is the limit itself.
+    case appointed
   }
 
   package let day: CalendarDay

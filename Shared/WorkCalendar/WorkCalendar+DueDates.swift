@@ -58,6 +58,14 @@ extension WorkCalendar {
       steps: [self.step(.started, self.day(of: start)), self.step(.elapsed, day)])
   }
 
+  /// an appointment with the customer is its own limit, to the minute and on a rest day too.
+  package func due(atAppointment appointment: Date) -> DueDate {
+    let day = self.day(of: appointment)
+    return DueDate(
+      instant: appointment, day: day, time: self.timeOfDay(of: appointment), warnings: [],
+      steps: [self.step(.appointed, day)])
+  }
+
   /// A milestone so many months before a day, such as site opening before delivery: the same day number or the
   /// month's last. The day itself still counts as in time.
   package func subtracting(months n: Int, from day: CalendarDay) -> CalendarDay {

@@ -38,6 +38,18 @@ import WorkCalendar
     #expect("\(due.day) \(due.time)" == expected)
   }
 
+  @Test("R-009: an appointment replaces the limit of R-108; the limit returns when the appointment is cancelled")
+  func appointment() throws {
+    let received = try Date("2025-10-09T09:30:00+08:00", strategy: .iso8601)
+    let agreed = try Date("2025-10-19T15:00:00+08:00", strategy: .iso8601)
+    let survey = try PolicyProfile.cohl.limit(.survey)
+    let due = survey.due(after: received, appointment: agreed, calendar: .mainlandChina)
+    #expect(due.instant == agreed)
+    #expect("\(due.day) \(due.time)" == "2025-10-19 15:00")
+    let cancelled = survey.due(after: received, appointment: nil, calendar: .mainlandChina)
+    #expect("\(cancelled.day) \(cancelled.time)" == "2025-10-11 24:00")
+  }
+
   @Test(arguments: ["R-54", "r-054", "R-0054", "R-000", "R-05x", "054", "", "R--54", "R-٠٥٤"])
   func ruleNumbersAreChecked(_ text: String) {
     let error = #expect(throws: PolicyError.self) { try RuleID(text) }

@@ -26,6 +26,19 @@ import WorkCalendar
     #expect(due.instant == (try shanghai("2025-10-12T00:00")))
   }
 
+  @Test("R-009: the same with an appointment on Sunday 19 October 2025 at 15:00: the appointment, rest day or not")
+  func anAppointmentIsItsOwnLimit() throws {
+    let due = self.calendar.due(atAppointment: try shanghai("2025-10-19T15:00"))
+    #expect(due.instant == (try shanghai("2025-10-19T15:00")))
+    #expect("\(due.day) \(due.time)" == "2025-10-19 15:00")
+    #expect(
+      due.explanation(in: .english) == """
+        2025-10-19 Sunday: appointment (weekly rest day)
+        Due 2025-10-19 15:00.
+        """)
+    #expect(due.explanation(in: .chinese).hasPrefix("2025-10-19 周日：预约（周休息日）"))
+  }
+
   @Test("R-003: signed on 30 September 2025 at 17:05, 24 hours: due on the holiday")
   func hoursDoNotStopForTheHoliday() throws {
     let due = self.calendar.due(hours: 24, after: try shanghai("2025-09-30T17:05"))
