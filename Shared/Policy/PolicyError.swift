@@ -3,7 +3,7 @@ package struct PolicyError: Error, Hashable {
   /// What was wrong. Open for new codes: switch with a default.
   package struct Code: Sendable, Hashable, CustomStringConvertible {
     private enum Base: String {
-      case invalidRuleID, invalidLimit, noLimit, unknownProfile, unknownVersion, duplicateProfile
+      case invalidRuleID, invalidLimit, invalidReference, noLimit, unknownProfile, unknownVersion, duplicateProfile
     }
     private let base: Base
 
@@ -11,6 +11,8 @@ package struct PolicyError: Error, Hashable {
     package static let invalidRuleID = Code(base: .invalidRuleID)
     /// A limit that is not between 1 and 10,000, or that names no unit or several.
     package static let invalidLimit = Code(base: .invalidLimit)
+    /// A profile's name that JSON cannot hold.
+    package static let invalidReference = Code(base: .invalidReference)
     /// The profile has no limit for this rule.
     package static let noLimit = Code(base: .noLimit)
     /// No profile of that name.

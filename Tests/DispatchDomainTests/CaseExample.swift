@@ -33,6 +33,18 @@ struct CaseExample {
     return self.process.open(message, now: received)
   }
 
+  func note(_ action: CaseNote.Action, _ text: String = "周六上午查勘", by person: String = "li.na") -> CaseNote {
+    CaseNote(notedAt: self.now, action: action, person: person, text: text)
+  }
+
+  func reply(_ state: inout Case, _ text: String = "周六上午查勘", standing: CaseNote? = nil) throws -> Decision {
+    try self.process.reply(&state, self.note(.reply, text), standing: standing)
+  }
+
+  func handle(_ state: inout Case, _ text: String = "已清扫", standing: CaseNote? = nil) throws -> Decision {
+    try self.process.handle(&state, self.note(.handled, text), standing: standing)
+  }
+
   func survey(_ state: inout Case) -> Decision {
     self.process.surveyed(
       &state,

@@ -15,11 +15,12 @@ import Testing
         part: [.heating, .propertyService, .other].randomElement(using: &random) ?? .heating,
         category: [.engineeringQuality, .propertyService].randomElement(using: &random) ?? .engineeringQuality)
       var handled = 0
+      var notes: [CaseNote] = []
       var satisfied = 0
       for _ in 0..<40 {
         let before = state
         let round = max(1, state.round - Int.random(in: 0...1, using: &random))
-        decision = Self.step(&state, example, round: round, &random) ?? Decision()
+        decision = Self.step(&state, &notes, example, round: round, &random) ?? Decision()
         for event in decision.events {
           switch event {
           case let event as CaseHandled:
@@ -33,6 +34,7 @@ import Testing
         if before.state == .closed { #expect(state == before && decision.events.isEmpty, "\(random)") }
         if state.state != .registered { #expect(state.unit != nil, "\(random)") }
         #expect(state.number == before.number, "\(random)")
+        #expect(notes.count { $0.action == .reply } == (state.repliedAt == nil ? 0 : 1), "\(random)")
       }
       #expect(satisfied == (state.state == .closed ? 1 : 0), "\(random)")
       if state.state == .closed { #expect(handled == state.round, "\(random)") }
@@ -41,14 +43,22 @@ import Testing
 
   /// - Returns: nil when the input was refused, which must leave the state as it was.
   private static func step(
-    _ state: inout Case, _ example: CaseExample, round: Int, _ random: inout SeededGenerator
+    _ state: inout Case, _ notes: inout [CaseNote], _ example: CaseExample, round: Int,
+    _ random: inout SeededGenerator
   ) -> Decision? {
     let before = state
+    let text = ["周六上午查勘", "周日上午查勘"].randomElement(using: &random) ?? ""
     do {
       switch Int.random(in: 0..<8, using: &random) {
       case 0: return try example.process.assign(&state, to: .propertyOffice, now: example.now)
-      case 1: return try example.process.reply(&state, now: example.now)
-      case 2: return try example.process.handle(&state, by: "li.na", now: example.now)
+      case 1:
+        let decision = try example.reply(&state, text, standing: notes.last { $0.action == .reply })
+        if state != before { notes.append(example.note(.reply, text)) }
+        return decision
+      case 2:
+        let decision = try example.handle(&state, text, standing: notes.last { $0.action == .handled })
+        if state != before { notes.append(example.note(.handled, text)) }
+        return decision
       case 3: return example.survey(&state)
       case 4: return example.sign(&state, round: round)
       case 5: return example.schedule(&state, round: round)

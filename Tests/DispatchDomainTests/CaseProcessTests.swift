@@ -66,21 +66,48 @@ import WorkCalendar
   @Test("R-054: the reply stops its clock, once")
   func reply() throws {
     var (state, _) = self.example.open(part: .heating)
-    let decision = try self.example.process.reply(&state, now: self.example.now)
+    let decision = try self.example.reply(&state)
     #expect(decision.limitsToCancel == [.reply])
     #expect(decision.events.count == 1)
-    #expect(try self.example.process.reply(&state, now: self.example.now).events.isEmpty)
+    let standing = self.example.note(.reply)
+    #expect(try self.example.reply(&state, standing: standing).events.isEmpty)
+    let before = state
+    let refusal = #expect(throws: Rejected.self) { try self.example.reply(&state, "不再处理", standing: standing) }
+    #expect(refusal?.faults.map(\.code) == [.conflict])
+    #expect(refusal?.faults.first?.message.contains("周六上午查勘") == true)
+    #expect(state == before)
+  }
+
+  @Test("A second, different report that a matter is done is refused with what stands, the same again changes nothing")
+  func secondReport() throws {
+    var (state, _) = self.example.open(part: .propertyService, category: .propertyService)
+    _ = try self.example.handle(&state)
+    let standing = self.example.note(.handled, "已清扫")
+    #expect(try self.example.handle(&state, standing: standing).events.isEmpty)
+    let refusal = #expect(throws: Rejected.self) { try self.example.handle(&state, "未清扫", standing: standing) }
+    #expect(refusal?.faults.map(\.code) == [.conflict])
+    // The next round has its own report.
+    _ = self.example.answer(&state, satisfied: false)
+    #expect(try self.example.handle(&state, "再次清扫", standing: standing).events.count == 1)
+  }
+
+  @Test func aLimitThatNoCaseHasIsRefused() {
+    let (state, _) = self.example.open(part: .heating)
+    #expect(throws: Rejected("name", .unknownValue, "A case has no limit of this name.")) {
+      try self.example.process.passed(
+        CaseDeadline("settlement"), dueAt: self.example.now, of: state, now: self.example.now)
+    }
   }
 
   @Test func nobodyRepliesToAnUnassignedCase() throws {
     var (state, _) = self.example.open(part: .other, category: .other)
-    #expect(throws: Rejected.self) { try self.example.process.reply(&state, now: self.example.now) }
+    #expect(throws: Rejected.self) { try self.example.reply(&state) }
   }
 
   @Test("R-131: a case with a repair is handled by the owner's signature, not by a report")
   func handledBySignature() throws {
     var (state, _) = self.example.open(part: .heating)
-    #expect(throws: Rejected.self) { try self.example.process.handle(&state, by: "li.na", now: self.example.now) }
+    #expect(throws: Rejected.self) { try self.example.handle(&state) }
     let decision = self.example.sign(&state)
     #expect(state.state == .handled)
     #expect(decision.events.map { type(of: $0).type } == ["case.handled.v1"])
@@ -118,10 +145,10 @@ import WorkCalendar
   @Test("R-171: a matter without repair goes back to its unit")
   func dissatisfiedWithoutRepair() throws {
     var (state, _) = self.example.open(part: .propertyService, category: .propertyService)
-    _ = try self.example.process.handle(&state, by: "li.na", now: self.example.now)
+    _ = try self.example.handle(&state)
     let decision = self.example.answer(&state, satisfied: false)
     #expect(decision.events.map { type(of: $0).type } == ["case.reopened.v1"])
-    _ = try self.example.process.handle(&state, by: "li.na", now: self.example.now)
+    _ = try self.example.handle(&state)
     #expect(state.state == .handled)
   }
 
@@ -141,7 +168,7 @@ import WorkCalendar
     var (state, _) = self.example.open(
       part: isAssignment ? .other : .heating, category: isAssignment ? .other : .engineeringQuality)
     let due = self.example.now
-    let missed = self.example.process.passed(deadline, dueAt: due, of: state, now: due)
+    let missed = try self.example.process.passed(deadline, dueAt: due, of: state, now: due)
     let event = try #require(missed.events.first as? DeadlineMissed)
     #expect(event.deadline == deadline)
     #expect(event.dueAt == due)
@@ -151,11 +178,11 @@ import WorkCalendar
       _ = try self.example.process.assign(&state, to: .propertyOffice, now: due)
     case .reply:
       #expect(event.rule == "R-054")
-      _ = try self.example.process.reply(&state, now: due)
+      _ = try self.example.reply(&state)
     default:
       #expect(event.rule == "R-108")
       _ = self.example.survey(&state)
     }
-    #expect(self.example.process.passed(deadline, dueAt: due, of: state, now: due).events.isEmpty)
+    #expect(try self.example.process.passed(deadline, dueAt: due, of: state, now: due).events.isEmpty)
   }
 }

@@ -18,6 +18,11 @@ import Testing
       let reply = try await world.api.post(
         "/cases/\(example.number)/reply", #"{"plan": "周六上午查勘", "by": "li.na"}"#)
       #expect(reply.status == 200)
+      let again = try await world.api.post(
+        "/cases/\(example.number)/reply", #"{"plan": "周六上午查勘", "by": "li.na"}"#)
+      #expect(again.status == 200)
+      let other = try await world.api.post("/cases/\(example.number)/reply", #"{"plan": "不再处理", "by": "li.na"}"#)
+      #expect(other.status == 409 && other.text.contains("周六上午查勘"))
       for round in 1...2 {
         try await world.publish(try example.signed(round: round), from: .contractors)
         try await world.events.wait(for: CaseHandled.self, count: round)
@@ -105,6 +110,12 @@ import Testing
       try await world.events.wait(for: CaseAssigned.self)
       let done = try await world.api.post("/cases/\(example.number)/handled", #"{"result": "已清扫", "by": "zhao"}"#)
       #expect(done.status == 200)
+      let doneAgain = try await world.api.post(
+        "/cases/\(example.number)/handled", #"{"result": "已清扫", "by": "zhao"}"#)
+      #expect(doneAgain.status == 200)
+      let otherwise = try await world.api.post(
+        "/cases/\(example.number)/handled", #"{"result": "未清扫", "by": "zhao"}"#)
+      #expect(otherwise.status == 409 && otherwise.text.contains("已清扫"))
       let handled = try #require(try await world.events.wait(for: CaseHandled.self).first)
       #expect(handled.handledBy == "zhao")
       #expect(try world.events.all(CaseAssigned.self).count == 1)

@@ -6,6 +6,8 @@ package import WorkCalendar
 package struct CallbackRules: Sendable {
   /// New callbacks are scheduled by this version.
   package let policy: PolicyReference
+  /// What a timer keeps beside its date, as JSON: the policy version that set it.
+  package let timerPayload: [UInt8]
   ///
   let satisfiedFromScore: Int
   private let closing: Limit
@@ -16,6 +18,7 @@ package struct CallbackRules: Sendable {
   /// - Throws: `noLimit` when the policy leaves a limit of callbacks out.
   package init(policy: PolicyProfile, calendar: WorkCalendar) throws(PolicyError) {
     self.policy = policy.reference
+    self.timerPayload = try policy.reference.json()
     self.satisfiedFromScore = policy.satisfiedFromScore
     self.closing = try policy.limit(.closingCallback)
     self.milestone = try policy.limit(.milestoneCallback)

@@ -9,23 +9,19 @@ package import WorkCalendar
 /// Every function takes the state and an input, changes the state and says what follows. An input that was taken before
 /// changes nothing; one that the state does not allow is refused and leaves the state as it was.
 package struct CaseProcess: Sendable {
-  private let limits: [CaseDeadline: Limit]
+  private let limits: CaseLimits
   private let calendar: WorkCalendar
   /// The version whose limits are in force; a timer keeps the date that this version gave it (R-011).
   package let policy: PolicyReference
+  /// What a timer keeps beside its date, as JSON: the policy version that set it (R-011).
+  package let timerPayload: [UInt8]
 
   /// - Throws: `noLimit` when the policy leaves a limit of the case out.
   package init(policy: PolicyProfile, calendar: WorkCalendar) throws(PolicyError) {
-    var limits: [CaseDeadline: Limit] = [:]
-    for deadline in CaseDeadline.known { limits[deadline] = try policy.limit(Self.rule(of: deadline)) }
-    self.limits = limits
+    self.limits = try CaseLimits(policy)
     self.policy = policy.reference
+    self.timerPayload = try policy.reference.json()
     self.calendar = calendar
-  }
-
-  /// What a timer keeps beside its date: the policy version that set it, as JSON (R-011).
-  package var timerPayload: [UInt8] {
-    Array(#"{"policy":{"profile":"\#(self.policy.profile)","version":\#(self.policy.version)}}"#.utf8)
   }
 
   /// Opens the case, and assigns it at once where a rule knows the unit (R-021, R-048).
@@ -39,7 +35,7 @@ package struct CaseProcess: Sendable {
     if let unit {
       self.assign(&opened, to: unit, now: now, &decision)
     } else {
-      decision.set(.assignment, self.due(.assignment, from: message.registeredAt))
+      decision.set(.assignment, self.due(self.limits.assignment, from: message.registeredAt))
     }
     return (opened, decision)
   }
@@ -61,8 +57,8 @@ package struct CaseProcess: Sendable {
     state.unit = unit
     state.assignedAt = now
     if unit == .projectDepartment { state.trade = Responsibility.trade(for: state.buildingPart) }
-    let replyDueAt = self.due(.reply, from: now)
-    let surveyDueAt = state.trade == nil ? nil : self.due(.survey, from: now)
+    let replyDueAt = self.due(self.limits.reply, from: now)
+    let surveyDueAt = state.trade == nil ? nil : self.due(self.limits.survey, from: now)
     decision.set(.reply, replyDueAt)
     if let surveyDueAt { decision.set(.survey, surveyDueAt) }
     decision.events.append(
@@ -72,18 +68,23 @@ package struct CaseProcess: Sendable {
   }
 
   /// The unit has answered the customer with a plan (R-054).
-  package func reply(_ state: inout Case, now: Date) throws(Rejected) -> Decision {
+  /// - Parameter standing: the reply that the case has already.
+  /// - Throws: `conflict` when the standing reply says something else.
+  package func reply(_ state: inout Case, _ note: CaseNote, standing: CaseNote?) throws(Rejected) -> Decision {
     guard let unit = state.unit else {
       throw Rejected("state", .wrongState, "Nobody answers for the case yet; it has to be assigned first.")
     }
-    if state.repliedAt != nil { return .nothing }
+    if let standing {
+      guard note.repeats(standing) else { throw self.conflict(with: standing, at: "plan") }
+      return .nothing
+    }
     guard state.isInWork else {
       throw Rejected("state", .wrongState, "The case is \(state.state.rawValue); the time to reply is over.")
     }
-    state.repliedAt = now
+    state.repliedAt = note.notedAt
     var decision = Decision()
     decision.cancel(.reply)
-    decision.events = [CaseReplied(complaint: state.number, unit: unit, repliedAt: now)]
+    decision.events = [CaseReplied(complaint: state.number, unit: unit, repliedAt: note.notedAt)]
     return decision
   }
 
@@ -103,15 +104,26 @@ package struct CaseProcess: Sendable {
   }
 
   /// The unit reports a matter done that needs no repair.
-  package func handle(_ state: inout Case, by person: String, now: Date) throws(Rejected) -> Decision {
+  /// - Parameter standing: the last report of the case, which is about this round once the case is out of work.
+  /// - Throws: `conflict` when the standing report says something else.
+  package func handle(_ state: inout Case, _ note: CaseNote, standing: CaseNote?) throws(Rejected) -> Decision {
     guard state.isInWork else {
-      if state.state == .handled || state.state == .awaitingCallback { return .nothing }
-      throw Rejected("state", .wrongState, "The case is \(state.state.rawValue); there is nothing to report done.")
+      guard state.handledAt != nil, let standing else {
+        throw Rejected("state", .wrongState, "The case is \(state.state.rawValue); there is nothing to report done.")
+      }
+      guard note.repeats(standing) else { throw self.conflict(with: standing, at: "result") }
+      return .nothing
     }
     guard state.trade == nil else {
       throw Rejected("state", .wrongState, "A repair belongs to the case; it is handled when the owner has signed.")
     }
-    return self.handled(&state, by: person, now: now)
+    return self.handled(&state, by: note.person, now: note.notedAt)
+  }
+
+  private func conflict(with standing: CaseNote, at path: String) -> Rejected {
+    Rejected(
+      path, .conflict,
+      "\(standing.person) has said at \(RFC3339.string(from: standing.notedAt)): \(standing.text ?? "")")
   }
 
   private func handled(_ state: inout Case, by person: String, now: Date) -> Decision {
@@ -137,37 +149,29 @@ package struct CaseProcess: Sendable {
   // MARK: - Limits
 
   /// A limit has passed. Says so when the step is really missing; a deadline that finds its state moved on says nothing.
-  package func passed(_ deadline: CaseDeadline, dueAt: Date, of state: Case, now: Date) -> Decision {
-    guard self.isStillOwed(deadline, by: state) else { return .nothing }
+  /// - Throws: `unknownValue` for a limit that no case has.
+  package func passed(
+    _ deadline: CaseDeadline, dueAt: Date, of state: Case, now: Date
+  ) throws(Rejected) -> Decision {
+    let isOwed: Bool
+    let rule: RuleID
+    switch deadline {
+    case .assignment: (isOwed, rule) = (state.state == .registered, .assignment)
+    case .reply: (isOwed, rule) = (state.isInWork && state.repliedAt == nil, .reply)
+    case .survey: (isOwed, rule) = (state.isInWork && state.surveyedAt == nil, .survey)
+    default: throw Rejected("name", .unknownValue, "A case has no limit of this name.")
+    }
+    guard isOwed else { return .nothing }
     var decision = Decision()
     decision.events = [
       DeadlineMissed(
-        complaint: state.number, deadline: deadline, rule: Self.rule(of: deadline).description, dueAt: dueAt,
-        missedAt: now,
+        complaint: state.number, deadline: deadline, rule: rule.description, dueAt: dueAt, missedAt: now,
         unit: state.unit)
     ]
     return decision
   }
 
-  private func isStillOwed(_ deadline: CaseDeadline, by state: Case) -> Bool {
-    switch deadline {
-    case .assignment: state.state == .registered
-    case .reply: state.isInWork && state.repliedAt == nil
-    case .survey: state.isInWork && state.surveyedAt == nil
-    default: false
-    }
-  }
-
-  private func due(_ deadline: CaseDeadline, from start: Date) -> Date {
-    // Every word of `CaseDeadline` has a limit since `init`.
-    self.limits[deadline]?.due(after: start, calendar: self.calendar).instant ?? start
-  }
-
-  private static func rule(of deadline: CaseDeadline) -> RuleID {
-    switch deadline {
-    case .assignment: .assignment
-    case .survey: .survey
-    default: .reply
-    }
+  private func due(_ limit: Limit, from start: Date) -> Date {
+    limit.due(after: start, calendar: self.calendar).instant
   }
 }

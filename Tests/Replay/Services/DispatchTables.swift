@@ -8,6 +8,7 @@ struct DispatchTables: ServiceTables {
   typealias Handler = MutableDispatchHandler
 
   private(set) var cases: [ComplaintNumber: Case] = [:]
+  private var notes: [ComplaintNumber: [CaseNote]] = [:]
   /// Those that the last transaction has written.
   private(set) var changed: [Case] = []
 
@@ -16,13 +17,17 @@ struct DispatchTables: ServiceTables {
   }
 
   func load(_ inputs: [Input<DispatchAction>]) -> DispatchState {
-    DispatchState(cases: self.numbers(inputs).compactMap { self.cases[$0] })
+    let numbers = self.numbers(inputs)
+    return DispatchState(
+      cases: numbers.compactMap { self.cases[$0] },
+      notes: numbers.flatMap { number in self.notes[number, default: []].map { (number, $0) } })
   }
 
   mutating func store(_ state: DispatchState) throws(PostgresError) {
     let changed = state.changedCases
     for state in changed { try Self.check(state) }
     for state in changed { self.cases[state.number] = state }
+    for (number, note) in state.newNotes { self.notes[number, default: []].append(note) }
     self.changed = changed
   }
 

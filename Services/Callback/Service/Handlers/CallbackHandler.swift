@@ -107,9 +107,8 @@ package struct CallbackHandler: MessageHandler {
 
   /// Fires when the day of a milestone callback has come; it carries the policy that set the day.
   private func deadline(of event: CallbackScheduled) -> Deadline {
-    // A text and a number always have a JSON form.
-    let payload = (try? JSONEncoder().encode(self.rules.policy)) ?? Data("{}".utf8)
-    return Deadline(subject: event.callback.text, name: "due", dueAt: event.from, payload: Array(payload))
+    Deadline(
+      subject: event.callback.text, name: "due", dueAt: event.from, payload: self.rules.timerPayload)
   }
 
   private func publish(

@@ -34,7 +34,12 @@ package struct DispatchHandler: MessageHandler {
   ) -> @Sendable (PipelineResults) throws(PostgresError) -> DispatchState {
     let numbers = Set(inputs.compactMap(Self.number)).sorted { $0.text < $1.text }
     let cases = pipeline.add(LockCases(numbers: numbers))
-    return { results throws(PostgresError) in DispatchState(cases: try results.rows(cases)) }
+    // After the cases: a note that another batch has just written is seen when its case is free.
+    let acted = inputs.compactMap { input in if case .action(let action) = input { action.number } else { nil } }
+    let notes = acted.isEmpty ? nil : pipeline.add(NotesOfCases(numbers: acted))
+    return { results throws(PostgresError) in
+      DispatchState(cases: try results.rows(cases), notes: try notes.map(results.rows) ?? [])
+    }
   }
 
   package func handle(
@@ -50,7 +55,7 @@ package struct DispatchHandler: MessageHandler {
   package func store(_ state: DispatchState, into pipeline: inout Pipeline) {
     let changed = state.changedCases
     if !changed.isEmpty { pipeline.add(WriteCases(cases: changed)) }
-    if !state.notes.isEmpty { pipeline.add(InsertCaseNotes(notes: state.notes)) }
+    if !state.newNotes.isEmpty { pipeline.add(InsertCaseNotes(notes: state.newNotes)) }
   }
 
   // MARK: - The three kinds of input
@@ -84,41 +89,35 @@ package struct DispatchHandler: MessageHandler {
     guard let number = ComplaintNumber(deadline.subject) else {
       throw .rejected(Rejected("subject", .invalid, "The deadline names no complaint."))
     }
-    return try self.perform(number, &state, &effects) { process, state in
-      process.passed(CaseDeadline(deadline.name), dueAt: deadline.dueAt, of: state, now: now)
+    return try self.perform(number, &state, &effects) { process, state throws(Rejected) in
+      try process.passed(CaseDeadline(deadline.name), dueAt: deadline.dueAt, of: state, now: now)
     }
   }
 
   private func handle(
     _ action: DispatchAction, state: inout DispatchState, now: Date, effects: inout Effects
   ) throws(HandlingFailure) -> Case {
-    guard state.cases[action.number] != nil else {
+    guard let before = state.cases[action.number] else {
       throw .rejected(Rejected("number", .notFound, "There is no case with this number."))
     }
+    let note = action.note(at: now)
+    let standing = state.lastNote(note.action, of: action.number)
+    var after = before
+    let decision: Decision
     do throws(Rejected) {
-      let before = state.cases[action.number]
-      let after = try self.decide(action, &state, &effects, now)
-      // A repeated request changes nothing, so it leaves no second note.
-      if after != before { state.notes.append((action.number, action.note(at: now))) }
-      return after
+      decision =
+        switch action {
+        case .assign(_, let unit, _): try self.process.assign(&after, to: unit, now: now)
+        case .reply: try self.process.reply(&after, note, standing: standing)
+        case .handle: try self.process.handle(&after, note, standing: standing)
+        }
     } catch {
       throw .rejected(error)
     }
-  }
-
-  private func decide(
-    _ action: DispatchAction, _ state: inout DispatchState, _ effects: inout Effects, _ now: Date
-  ) throws(Rejected) -> Case {
-    guard var found = state.cases[action.number] else {
-      throw Rejected("number", .notFound, "There is no case with this number.")
-    }
-    let decision =
-      switch action {
-      case .assign(_, let unit, _): try self.process.assign(&found, to: unit, now: now)
-      case .reply: try self.process.reply(&found, now: now)
-      case .handle(_, _, let person): try self.process.handle(&found, by: person, now: now)
-      }
-    return self.apply(decision, to: found, &state, &effects)
+    // A repeated request changes nothing, so it leaves no second note.
+    guard after != before else { return before }
+    state.add(note, to: action.number)
+    return self.apply(decision, to: after, &state, &effects)
   }
 
   // MARK: - Performing decisions
@@ -133,10 +132,15 @@ package struct DispatchHandler: MessageHandler {
 
   private func perform(
     _ number: ComplaintNumber, _ state: inout DispatchState, _ effects: inout Effects,
-    _ decide: (CaseProcess, inout Case) -> Decision
+    _ decide: (CaseProcess, inout Case) throws(Rejected) -> Decision
   ) throws(HandlingFailure) -> Case {
     guard var found = state.cases[number] else { throw .retry(reason: "case-unknown") }
-    let decision = decide(self.process, &found)
+    let decision: Decision
+    do throws(Rejected) {
+      decision = try decide(self.process, &found)
+    } catch {
+      throw .rejected(error)
+    }
     return self.apply(decision, to: found, &state, &effects)
   }
 

@@ -6,10 +6,23 @@ package import Messages
 package struct DispatchState: Sendable {
   package private(set) var cases: [ComplaintNumber: Case]
   private(set) var changed: Set<ComplaintNumber> = []
-  var notes: [(number: ComplaintNumber, note: CaseNote)] = []
+  /// What people did so far to the cases that they do something to now, each in its order.
+  private var notes: [ComplaintNumber: [CaseNote]]
+  package private(set) var newNotes: [(number: ComplaintNumber, note: CaseNote)] = []
 
-  package init(cases: [Case]) {
+  package init(cases: [Case], notes: [(number: ComplaintNumber, note: CaseNote)]) {
     self.cases = Dictionary(cases.map { ($0.number, $0) }) { first, _ in first }
+    self.notes = Dictionary(notes.map { ($0.number, [$0.note]) }, uniquingKeysWith: +)
+  }
+
+  /// The last thing of its kind that was done to the case.
+  func lastNote(_ action: CaseNote.Action, of number: ComplaintNumber) -> CaseNote? {
+    self.notes[number]?.last { $0.action == action }
+  }
+
+  mutating func add(_ note: CaseNote, to number: ComplaintNumber) {
+    self.notes[number, default: []].append(note)
+    self.newNotes.append((number, note))
   }
 
   mutating func put(_ state: Case) {

@@ -1,19 +1,8 @@
+import DispatchDomain
 import DurableMessaging
 import Foundation
 import Messages
 import Postgres
-
-/// What somebody did to a case, in his own words.
-struct CaseNote: Sendable, Encodable {
-  enum Action: String, Sendable, Encodable {
-    case assignment, reply, handled
-  }
-
-  let notedAt: Date
-  let action: Action
-  let person: String
-  let text: String?
-}
 
 struct InsertCaseNotes: PreparedStatement {
   static let sql = """
@@ -31,6 +20,7 @@ struct InsertCaseNotes: PreparedStatement {
   }
 }
 
+/// What was done to a case, in its order.
 struct NotesOfCase: PreparedStatement {
   static let sql = "SELECT noted_at, action, person, text FROM case_note WHERE number = $1 ORDER BY noted_at"
   let number: ComplaintNumber
@@ -41,10 +31,33 @@ struct NotesOfCase: PreparedStatement {
 
   static func decode(_ row: Row) throws(PostgresError) -> CaseNote {
     var columns = row.columns()
+    return try CaseNote(&columns)
+  }
+}
+
+/// What was done to the cases of a batch, each in its order.
+struct NotesOfCases: PreparedStatement {
+  static let sql = """
+    SELECT number, noted_at, action, person, text FROM case_note WHERE number = ANY($1) ORDER BY number, noted_at
+    """
+  let numbers: [ComplaintNumber]
+
+  func bind(_ bindings: inout Bindings) {
+    bindings.append(self.numbers.map(\.text))
+  }
+
+  static func decode(_ row: Row) throws(PostgresError) -> (number: ComplaintNumber, note: CaseNote) {
+    var columns = row.columns()
+    return (try columns.identifier(), try CaseNote(&columns))
+  }
+}
+
+extension CaseNote {
+  fileprivate init(_ columns: inout Columns) throws(PostgresError) {
     let notedAt: Date = try columns.next()
-    guard let action = CaseNote.Action(rawValue: try columns.next()) else {
+    guard let action = Action(rawValue: try columns.next()) else {
       throw PostgresError(.decoding, detail: "no such action")
     }
-    return CaseNote(notedAt: notedAt, action: action, person: try columns.next(), text: try columns.next())
+    self.init(notedAt: notedAt, action: action, person: try columns.next(), text: try columns.next())
   }
 }
