@@ -137,7 +137,8 @@ let package = Package(
     .target(
       name: "ServiceTestSupport",
       dependencies: [
-        "TestSupport", "Messages", "Messaging", "AMQP", "DurableMessaging", "ServiceRuntime", logging, locks,
+        "TestSupport", "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "ServiceRuntime", logging,
+        locks,
       ],
       path: "Tests/ServiceTestSupport", swiftSettings: settings),
     .executableTarget(

@@ -1,8 +1,7 @@
 import CallbackDomain
-import Foundation
-import Logging
 import Messages
 import Postgres
+import ServiceTestSupport
 import TestSupport
 import Testing
 
@@ -10,41 +9,27 @@ import Testing
 
 /// Every statement against the schema as it is after all migrations.
 @Suite(.database(schemas: true)) struct StatementTests {
-  private struct RollBack: Error {}
-
   @Test func everyStatementRuns() async throws {
     let complaint = try CaseExample().complaint
-    var pipeline = Pipeline()
-    var names: [String] = []
-    func add<S: PreparedStatement>(_ statement: S) {
-      pipeline.add(statement)
-      names.append("\(S.self)")
-    }
-    add(LockComplaints(complaints: [complaint]))
-    add(InsertComplaints(complaints: []))
-    add(UpdateComplaints(complaints: []))
-    add(CallbacksOfComplaints(complaints: [complaint]))
-    add(FindCallback(number: CallbackNumber(complaint: complaint, kind: .closing, round: 1)))
-    add(ListCallbacks(states: [.done], kinds: [.closing], after: "", limit: 1))
-    add(ListOpenCallbacks(state: .due, kinds: [.milestone], after: "", limit: 1))
-    add(InsertCallbacks(callbacks: []))
-    add(UpdateCallbacks(callbacks: []))
-
-    let all = pipeline
-    try await self.withPool { pool in
-      await #expect(throws: RollBack.self) {
-        try await pool.transaction { transaction in
-          _ = try await transaction.execute(all)
-          throw RollBack()
-        }
-      }
-    }
-    #expect(Set(names) == Set(try Self.statementsInSources()))
+    let statements: [any PreparedStatement] = [
+      LockComplaints(complaints: [complaint]),
+      InsertComplaints(complaints: []),
+      UpdateComplaints(complaints: []),
+      CallbacksOfComplaints(complaints: [complaint]),
+      FindCallback(number: CallbackNumber(complaint: complaint, kind: .closing, round: 1)),
+      ListCallbacks(states: [.done], kinds: [.closing], after: "", limit: 1),
+      ListOpenCallbacks(state: .due, kinds: [.milestone], after: "", limit: 1),
+      InsertCallbacks(callbacks: []),
+      UpdateCallbacks(callbacks: []),
+    ]
+    let schema = try await MigratedSchema(of: CallbackDefinition.self)
+    try await schema.run(statements)
+    #expect(Set(statements.map { "\(type(of: $0))" }) == (try schema.statementsInSources()))
   }
 
   @Test func keyQueriesUseTheirIndex() async throws {
-    try await self.migrate()
-    try await Self.sql(Self.manyCallbacks)
+    let schema = try await MigratedSchema(of: CallbackDefinition.self)
+    try await schema.sql(Self.manyCallbacks)
     let plans: [(any PreparedStatement.Type, String, String)] = [
       (LockComplaints.self, "'{CLX-2023-000042}'", "complaint_pkey"),
       (CallbacksOfComplaints.self, "'{CLX-2023-000042}'", "callback_round_key"),
@@ -52,12 +37,7 @@ import Testing
       (ListOpenCallbacks.self, "'scheduled', '{closing}', 'CLX-2023-000042-C1', 100", "callback_state_idx"),
     ]
     for (statement, arguments, index) in plans {
-      let plan = try await Self.sql(
-        """
-        SET plan_cache_mode = force_generic_plan;
-        PREPARE asked AS \(statement.sql);
-        EXPLAIN (COSTS OFF) EXECUTE asked(\(arguments));
-        """)
+      let plan = try await schema.plan(of: statement, arguments)
       #expect(plan.contains(index), "\(statement):\n\(plan)")
     }
   }
@@ -74,43 +54,4 @@ import Testing
         FROM complaint) AS each_one;
     ANALYZE;
     """
-
-  // MARK: - The migrated schema
-
-  /// The names of all statements in the storage folder.
-  private static func statementsInSources() throws -> [String] {
-    let folder = TestEnvironment.projectDirectory.appending(path: "Services/Callback/Service/Storage")
-    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-    return try files.flatMap { file in
-      try String(contentsOf: file, encoding: .utf8).matches(of: /struct (\w+): PreparedStatement/).map { String($0.1) }
-    }
-  }
-
-  @discardableResult
-  private static func sql(_ statements: String) async throws -> String {
-    try await TestDatabase.current.run("SET search_path = callback;\n\(statements)")
-  }
-
-  private func configuration() throws -> PostgresConfiguration {
-    var configuration = try PostgresConfiguration(
-      url: TestDatabase.current.url(role: "callback"), applicationName: "test")
-    configuration.searchPath = "callback"
-    configuration.poolSize = 1
-    return configuration
-  }
-
-  private func migrate() async throws {
-    let migrator = Migrator(schema: "callback", migrations: CallbackDefinition.migrations)
-    try await migrator.migrate(try self.configuration(), logger: Logger(label: "test"))
-  }
-
-  private func withPool(_ body: @escaping @Sendable (PostgresPool) async throws -> Void) async throws {
-    try await self.migrate()
-    let pool = PostgresPool(configuration: try self.configuration(), logger: Logger(label: "test"))
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { await pool.run() }
-      defer { group.cancelAll() }
-      try await body(pool)
-    }
-  }
 }

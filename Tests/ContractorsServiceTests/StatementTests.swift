@@ -1,8 +1,7 @@
 import ContractorsDomain
-import Foundation
-import Logging
 import Messages
 import Postgres
+import ServiceTestSupport
 import TestSupport
 import Testing
 
@@ -10,53 +9,39 @@ import Testing
 
 /// Every statement against the schema as it is after all migrations.
 @Suite(.database(schemas: true)) struct StatementTests {
-  private struct RollBack: Error {}
-
   @Test func everyStatementRuns() async throws {
     let contractor = Contractor(
       code: try #require(ContractorCode("WX-01")), name: "东方", trades: [.heating], brokerUser: "contractor-1")
     let order = RepairOrderNumber(
       complaint: ComplaintNumber(project: try #require(ProjectCode("CLX")), year: 2023, serial: 1), serial: 1)
-    var pipeline = Pipeline()
-    var names: [String] = []
-    func add<S: PreparedStatement>(_ statement: S) {
-      pipeline.add(statement)
-      names.append("\(S.self)")
-    }
-    add(LockRegister())
-    add(LoadProjects(codes: [], worksNumbers: []))
-    add(InsertProjects(projects: []))
-    add(LockOrders(numbers: [order], commissions: []))
-    add(LockWaitingOrders(trades: [.heating]))
-    add(FindOrder(number: order))
-    add(ListOrders(states: [.closed], after: "", limit: 1))
-    add(ListOpenOrders(state: .created, after: "", limit: 1))
-    add(InsertOrders(orders: []))
-    add(UpdateOrders(orders: []))
-    add(LoadSeries())
-    add(WriteSeries(series: []))
-    add(InsertCommissions(letters: []))
-    add(ListContractors())
-    add(ContractorsOfBrokerUsers(users: []))
-    add(WriteContractor(contractor: contractor))
-    add(KnownReports(keys: []))
-    add(InsertReports(reports: []))
-
-    let all = pipeline
-    try await self.withPool { pool in
-      await #expect(throws: RollBack.self) {
-        try await pool.transaction { transaction in
-          _ = try await transaction.execute(all)
-          throw RollBack()
-        }
-      }
-    }
-    #expect(Set(names) == Set(try Self.statementsInSources()))
+    let statements: [any PreparedStatement] = [
+      LockRegister(),
+      LoadProjects(codes: [], worksNumbers: []),
+      InsertProjects(projects: []),
+      LockOrders(numbers: [order], commissions: []),
+      LockWaitingOrders(trades: [.heating]),
+      FindOrder(number: order),
+      ListOrders(states: [.closed], after: "", limit: 1),
+      ListOpenOrders(state: .created, after: "", limit: 1),
+      InsertOrders(orders: []),
+      UpdateOrders(orders: []),
+      LoadSeries(),
+      WriteSeries(series: []),
+      InsertCommissions(letters: []),
+      ListContractors(),
+      ContractorsOfBrokerUsers(users: []),
+      WriteContractor(contractor: contractor),
+      KnownReports(keys: []),
+      InsertReports(reports: []),
+    ]
+    let schema = try await MigratedSchema(of: ContractorsDefinition.self)
+    try await schema.run(statements)
+    #expect(Set(statements.map { "\(type(of: $0))" }) == (try schema.statementsInSources()))
   }
 
   @Test func keyQueriesUseTheirIndex() async throws {
-    try await self.migrate()
-    try await Self.sql(Self.manyOrders)
+    let schema = try await MigratedSchema(of: ContractorsDefinition.self)
+    try await schema.sql(Self.manyOrders)
     let plans: [(any PreparedStatement.Type, String, String)] = [
       (LockOrders.self, "'{CLX-2023-000042-R1}', '{COBZS001/WXWT00042}'", "repair_order_commission_key"),
       (ListOrders.self, "'{closed}', 'CLX-2023-000042-R1', 100", "repair_order_pkey"),
@@ -66,12 +51,7 @@ import Testing
       (KnownReports.self, "'{/contractor-1}', '{WX-42}'", "completion_report_pkey"),
     ]
     for (statement, arguments, index) in plans {
-      let plan = try await Self.sql(
-        """
-        SET plan_cache_mode = force_generic_plan;
-        PREPARE asked AS \(statement.sql);
-        EXPLAIN (COSTS OFF) EXECUTE asked\(arguments.isEmpty ? "" : "(\(arguments))");
-        """)
+      let plan = try await schema.plan(of: statement, arguments)
       #expect(plan.contains(index), "\(statement):\n\(plan)")
     }
   }
@@ -107,43 +87,4 @@ import Testing
       SELECT '/contractor-' || (serial % 4), 'WX-' || serial, number, now(), NULL, now() FROM commission;
     ANALYZE;
     """
-
-  // MARK: - The migrated schema
-
-  /// The names of all statements in the storage folder.
-  private static func statementsInSources() throws -> [String] {
-    let folder = TestEnvironment.projectDirectory.appending(path: "Services/Contractors/Service/Storage")
-    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-    return try files.flatMap { file in
-      try String(contentsOf: file, encoding: .utf8).matches(of: /struct (\w+): PreparedStatement/).map { String($0.1) }
-    }
-  }
-
-  @discardableResult
-  private static func sql(_ statements: String) async throws -> String {
-    try await TestDatabase.current.run("SET search_path = contractors;\n\(statements)")
-  }
-
-  private func configuration() throws -> PostgresConfiguration {
-    var configuration = try PostgresConfiguration(
-      url: TestDatabase.current.url(role: "contractors"), applicationName: "test")
-    configuration.searchPath = "contractors"
-    configuration.poolSize = 1
-    return configuration
-  }
-
-  private func migrate() async throws {
-    let migrator = Migrator(schema: "contractors", migrations: ContractorsDefinition.migrations)
-    try await migrator.migrate(try self.configuration(), logger: Logger(label: "test"))
-  }
-
-  private func withPool(_ body: @escaping @Sendable (PostgresPool) async throws -> Void) async throws {
-    try await self.migrate()
-    let pool = PostgresPool(configuration: try self.configuration(), logger: Logger(label: "test"))
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { await pool.run() }
-      defer { group.cancelAll() }
-      try await body(pool)
-    }
-  }
 }

@@ -1,0 +1,56 @@
+import DispatchDomain
+import Messages
+import Postgres
+import ServiceTestSupport
+import TestSupport
+import Testing
+
+@testable import DispatchService
+
+/// Every statement against the schema as it is after all migrations.
+@Suite(.database(schemas: true)) struct StatementTests {
+  @Test func everyStatementRuns() async throws {
+    let number = try CaseMessages(serial: 1).number
+    let statements: [any PreparedStatement] = [
+      LockCases(numbers: [number]),
+      FindCase(number: number),
+      ListCases(state: .registered, after: "", limit: 1),
+      WriteCases(cases: []),
+      InsertCaseNotes(notes: []),
+      NotesOfCase(number: number),
+      NotesOfCases(numbers: [number]),
+    ]
+    let schema = try await MigratedSchema(of: DispatchDefinition.self)
+    try await schema.run(statements)
+    #expect(Set(statements.map { "\(type(of: $0))" }) == (try schema.statementsInSources()))
+  }
+
+  @Test func keyQueriesUseTheirIndex() async throws {
+    let schema = try await MigratedSchema(of: DispatchDefinition.self)
+    try await schema.sql(Self.manyCases)
+    let plans: [(any PreparedStatement.Type, String, String)] = [
+      (LockCases.self, "'{CLX-2023-000042}'", "repair_case_pkey"),
+      (FindCase.self, "'CLX-2023-000042'", "repair_case_pkey"),
+      (ListCases.self, "'assigned', 'CLX-2023-000042', 100", "repair_case_state_idx"),
+      (NotesOfCase.self, "'CLX-2023-000042'", "case_note_number_idx"),
+      (NotesOfCases.self, "'{CLX-2023-000042}'", "case_note_number_idx"),
+    ]
+    for (statement, arguments, index) in plans {
+      let plan = try await schema.plan(of: statement, arguments)
+      #expect(plan.contains(index), "\(statement):\n\(plan)")
+    }
+  }
+
+  /// 20,000 cases with two notes each; few cases are open.
+  private static let manyCases = """
+    INSERT INTO repair_case (number, received_at, kind, category, project, building, unit, building_part, state,
+        responsible, trade, round, assigned_at, replied_at, handled_at, closed_at, version)
+      SELECT 'CLX-2023-' || lpad(n::text, 6, '0'), now(), 'complaint', 'engineering-quality', 'CLX', '3', '1201',
+        'heating', CASE WHEN n % 50 = 0 THEN 'assigned' ELSE 'closed' END, 'project-department', 'heating', 1, now(),
+        now(), CASE WHEN n % 50 <> 0 THEN now() END, CASE WHEN n % 50 <> 0 THEN now() END, 5
+      FROM generate_series(1, 20000) n;
+    INSERT INTO case_note SELECT number, now(), action, 'li.na', '周六上午查勘'
+      FROM repair_case, (VALUES ('assignment'), ('reply')) AS done (action);
+    ANALYZE;
+    """
+}

@@ -1,0 +1,69 @@
+import IntakeDomain
+import Messages
+import Postgres
+import ServiceTestSupport
+import TestSupport
+import Testing
+
+@testable import IntakeService
+
+/// Every statement against the schema as it is after all migrations.
+@Suite(.database(schemas: true)) struct StatementTests {
+  @Test func everyStatementRuns() async throws {
+    let project = try #require(ProjectCode("CLX"))
+    let key = SenderReference(source: "/pms", reference: "PMS-1")
+    let statements: [any PreparedStatement] = [
+      LockProjects(codes: [project]),
+      LastSerials(projects: [project]),
+      KnownComplaints(keys: [key]),
+      FindComplaint(number: ComplaintNumber(project: project, year: 2023, serial: 1)),
+      FindSubmission(key: key),
+      InsertComplaints(complaints: []),
+      WriteSeries(lastSerials: [:]),
+      CountRepeats(repeats: [:]),
+      ListProjects(),
+      ProjectsWithWorksNumbers(worksNumbers: [1]),
+      InsertProjects(projects: []),
+    ]
+    let schema = try await MigratedSchema(of: IntakeDefinition.self)
+    try await schema.run(statements)
+    #expect(Set(statements.map { "\(type(of: $0))" }) == (try schema.statementsInSources()))
+  }
+
+  @Test func keyQueriesUseTheirIndex() async throws {
+    let schema = try await MigratedSchema(of: IntakeDefinition.self)
+    try await schema.sql(Self.manyComplaints)
+    let plans: [(any PreparedStatement.Type, String, String)] = [
+      (KnownComplaints.self, "'{/pms}', '{PMS-42}'", "complaint_source_reference_key"),
+      (FindSubmission.self, "'/pms', 'PMS-42'", "complaint_source_reference_key"),
+      (FindComplaint.self, "'CLX-2023-000042'", "complaint_pkey"),
+      (CountRepeats.self, "'{CLX-2023-000042}', '{1}'", "complaint_pkey"),
+    ]
+    for (statement, arguments, index) in plans {
+      let plan = try await schema.plan(of: statement, arguments)
+      #expect(plan.contains(index), "\(statement):\n\(plan)")
+    }
+  }
+
+  @Test("What a customer says may have as many characters as the contract allows, and not one more")
+  func contentLength() async throws {
+    let schema = try await MigratedSchema(of: IntakeDefinition.self)
+    try await schema.sql(Self.manyComplaints)
+    try await schema.sql("UPDATE complaint SET content = repeat('漏', 4000) WHERE serial = 1;")
+    let error = await #expect(throws: TestSupportError.self) {
+      try await schema.sql("UPDATE complaint SET content = repeat('漏', 4001) WHERE serial = 1;")
+    }
+    #expect(error?.description.contains("complaint_content_check") == true, "\(error?.description ?? "")")
+  }
+
+  private static let manyComplaints = """
+    INSERT INTO project VALUES ('CLX', '翠林兰溪园', 1, now());
+    INSERT INTO complaint_series VALUES ('CLX', 2023, 20000);
+    INSERT INTO complaint (number, project, year, serial, source, reference, received_at, registered_at, channel, kind,
+        category, grade, surname, telephone, building, unit, building_part, content)
+      SELECT 'CLX-2023-' || lpad(n::text, 6, '0'), 'CLX', 2023, n, '/pms', 'PMS-' || n, now(), now(), 'hotline',
+        'complaint', 'engineering-quality', 'general', '王', '13800138000', '3', '1201', 'heating', '暖气不热。'
+      FROM generate_series(1, 20000) n;
+    ANALYZE;
+    """
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Logging
+package import Postgres
+package import ServiceRuntime
+import TestSupport
+
+/// A service's schema as it is after all of its migrations, in the test's own database.
+///
+/// To be used with the trait `.database(schemas: true)`: everything runs with the service's own role.
+package struct MigratedSchema: Sendable {
+  private let service: String
+  private let configuration: PostgresConfiguration
+
+  package init<Definition: ServiceDefinition>(of definition: Definition.Type) async throws {
+    self.service = Definition.service.rawValue
+    var configuration = try PostgresConfiguration(
+      url: TestDatabase.current.url(role: self.service), applicationName: "test")
+    configuration.searchPath = self.service
+    self.configuration = configuration
+    try await Migrator(schema: self.service, migrations: Definition.migrations)
+      .migrate(configuration, logger: Self.logger)
+  }
+
+  /// Runs the statements one after the other, in one transaction.
+  package func run(_ statements: [any PreparedStatement]) async throws {
+    var pipeline = Pipeline()
+    for statement in statements { Self.add(statement, to: &pipeline) }
+    let session = try await PostgresSession.connect(configuration: self.configuration, logger: Self.logger)
+    do {
+      _ = try await session.execute(pipeline)
+      await session.close()
+    } catch {
+      await session.close()
+      throw error
+    }
+  }
+
+  private static func add<Statement: PreparedStatement>(_ statement: Statement, to pipeline: inout Pipeline) {
+    pipeline.add(statement)
+  }
+
+  /// The names of all statements that the service's sources declare.
+  package func statementsInSources() throws -> Set<String> {
+    let folder = TestEnvironment.projectDirectory.appending(path: "Services/\(self.service.capitalized)/Service")
+    let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
+    return try files.reduce(into: []) { names, file in
+      let source = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+      for match in source.matches(of: /struct (\w+): PreparedStatement/) { names.insert(String(match.1)) }
+    }
+  }
+
+  /// Runs SQL in the schema as the superuser; rows by line, columns by `|`.
+  @discardableResult
+  package func sql(_ text: String) async throws -> String {
+    try await TestDatabase.current.run("SET search_path = \(self.service);\n\(text)")
+  }
+
+  /// How the server executes a statement. Sessions live long, and from the sixth execution on the server may plan without
+  /// looking at the values.
+  package func plan(of statement: any PreparedStatement.Type, _ arguments: String) async throws -> String {
+    try await self.sql(
+      """
+      SET plan_cache_mode = force_generic_plan;
+      PREPARE asked AS \(statement.sql);
+      EXPLAIN (COSTS OFF) EXECUTE asked\(arguments.isEmpty ? "" : "(\(arguments))");
+      """)
+  }
+
+  private static let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+}
