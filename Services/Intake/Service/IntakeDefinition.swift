@@ -9,7 +9,8 @@ import WorkCalendar
 package struct IntakeDefinition: ServiceDefinition {
   package static let service = Service.intake
   package static let migrations = [
-    Migration(name: "V0001__complaint", sql: PackageResources.V0001__complaint_sql)
+    Migration(name: "V0001__complaint", sql: PackageResources.V0001__complaint_sql),
+    Migration(name: "V0002__content_length", sql: PackageResources.V0002__content_length_sql),
   ]
 
   package init(configuration: ServiceConfiguration) throws(ConfigurationError) {}
