@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Messages
 package import Messaging
 
@@ -21,6 +22,16 @@ extension Arrival {
         transport: TransportMessage(exchange: "", routingKey: "", body: bytes),
         envelope: .failure(Rejected("", .envelope, "The stored message cannot be read.")))
     }
+  }
+
+  /// What a refusal calls the message: the event's `id`, or what AMQP calls it, or the inbox key where neither can be
+  /// read, or could be sent back: a refusal's text is a header and a column too.
+  package var name: String {
+    if let envelope = try? self.envelope.get() { return envelope.id }
+    guard let id = self.transport.messageID, !id.isEmpty, !id.unicodeScalars.contains(where: \.isControl) else {
+      return self.key.uuidString.lowercased()
+    }
+    return id
   }
 
   private static func read(_ transport: TransportMessage) -> Result<Envelope, Rejected> {

@@ -49,6 +49,20 @@ import Testing
     #expect(order?.state == .workDone)
   }
 
+  @Test func workIsNotCompletedBeforeItWasCommissioned() throws {
+    var order: RepairOrder? = try Example.order(.commissioned)
+    let before = order
+    let issuedAt = try #require(order?.commission?.issuedAt)
+    let earliest = issuedAt.addingTimeInterval(-CompletionReport.clockTolerance)
+    let tooEarly = Example.report(self.commission, at: earliest.addingTimeInterval(-1))
+    #expect(refusal { _ = try tooEarly.complete(&order, sender: self.holder, now: Example.now) } == [.invalid])
+    // Nobody else learns when the letter was written.
+    #expect(refusal { _ = try tooEarly.complete(&order, sender: nil, now: Example.now) } == [.notTheHolder])
+    #expect(order == before)
+    _ = try Example.report(self.commission, at: earliest).complete(&order, sender: self.holder, now: Example.now)
+    #expect(order?.state == .workDone)
+  }
+
   @Test func aReferenceStandsForOneContent() throws {
     let known = Example.report(self.commission, report: "重做防水层")
     #expect(try Example.report(self.commission, report: "重做防水层").isRepetition(of: known))

@@ -44,6 +44,14 @@ import WorkCalendar
     #expect(register.registered.count == 2)
   }
 
+  @Test("References that only look the same are two complaints, as they are in the database")
+  func referencesAreComparedByTheirBytes() throws {
+    var register = self.register()
+    _ = try self.number(&register, "Ren\u{E9}")
+    #expect(try self.number(&register, "Rene\u{301}") == "CLX-2023-000002")
+    #expect(register.registered.count == 2)
+  }
+
   @Test func otherContentUnderTheSameReferenceIsAConflict() throws {
     var register = self.register()
     _ = try self.number(&register, "a")

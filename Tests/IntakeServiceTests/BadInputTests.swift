@@ -57,6 +57,10 @@ import Testing
       changed("unknown type", .envelope) { $0.headers["cloudEvents_type"] = .string("complaint.shouted.v1") },
       changed("unknown version", .envelope) { $0.headers["cloudEvents_type"] = .string("complaint.reported.v9") },
       changed("no envelope", .missing) { $0.headers = [:] },
+      changed("no envelope, and a message id that no refusal can name", .missing) {
+        $0.headers = [:]
+        $0.messageID = "a\u{0}b\n"
+      },
       changed("header of the wrong type", .wrongType) { $0.headers["cloudEvents_id"] = .boolean(true) },
       replacing("missing field", .missing, #""channel": "online", "#, ""),
       replacing("mistyped field", .wrongType, #""reference": "WEB-1""#, #""reference": 1"#),

@@ -3,18 +3,7 @@ package import Messages
 
 /// A contractor's message that commissioned work is finished, with its sender.
 package struct CompletionReport: Sendable {
-  /// What makes two reports the same, whatever the messages are that carry them.
-  package struct Key: Sendable, Hashable {
-    package let source: String
-    package let reference: String
-
-    package init(source: String, reference: String) {
-      self.source = source
-      self.reference = reference
-    }
-  }
-
-  /// A sender's clock may run ahead of ours by so much before "completed" counts as the future.
+  /// A sender's clock may differ from ours by so much before "completed" counts as the future, or as too early.
   package static let clockTolerance: TimeInterval = 300
 
   package let source: String
@@ -25,7 +14,8 @@ package struct CompletionReport: Sendable {
     self.content = content
   }
 
-  package var key: Key { Key(source: self.source, reference: self.content.reference) }
+  /// What makes two reports the same.
+  package var key: SenderReference { SenderReference(source: self.source, reference: self.content.reference) }
 
   /// Whether this is the report that was taken before.
   /// - Throws: `conflict` when the same reference said something else.
@@ -59,8 +49,13 @@ package struct CompletionReport: Sendable {
     // Only the holder is told how far the order is.
     if commission.contractor != sender {
       faults.append(Fault("commission", .notTheHolder, "The sender does not hold this commission."))
-    } else if !completed.awaitsCompletion {
-      faults.append(Fault("commission", .wrongState, "No work is open under this commission."))
+    } else {
+      if self.content.completedAt < commission.issuedAt.addingTimeInterval(-Self.clockTolerance) {
+        faults.append(Fault("completedAt", .invalid, "The work was completed before it was commissioned."))
+      }
+      if !completed.awaitsCompletion {
+        faults.append(Fault("commission", .wrongState, "No work is open under this commission."))
+      }
     }
     guard faults.isEmpty else { throw Rejected(faults) }
     let event = try completed.complete(at: self.content.completedAt)

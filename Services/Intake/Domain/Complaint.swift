@@ -22,7 +22,7 @@ package struct Complaint: Sendable {
     self.grade = grade
   }
 
-  package var key: Submission.Key { Submission.Key(source: self.source, reference: self.report.reference) }
+  package var key: SenderReference { SenderReference(source: self.source, reference: self.report.reference) }
 
   /// The announcement for the other services. Name, telephone and all that is in the customer's words stay here.
   package var registered: ComplaintRegistered {

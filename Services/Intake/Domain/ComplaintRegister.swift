@@ -29,7 +29,7 @@ package struct ComplaintRegister: Sendable {
 
   private let calendar: WorkCalendar
   private let projects: [ProjectCode: Project]
-  private var complaints: [Submission.Key: Complaint]
+  private var complaints: [SenderReference: Complaint]
   /// The highest serial of each series that has begun.
   package private(set) var lastSerials: [Series: Int]
 

@@ -9,7 +9,7 @@ package struct ComplaintRejected: Message {
   package let source: String?
   /// The sender's own number, as far as it could be read.
   package let reference: String?
-  /// The `id` of the refused CloudEvent, or the inbox key where it had none.
+  /// The `id` of the refused CloudEvent; where it had none, the AMQP `message_id` or the inbox key.
   package let messageID: String
   package let faults: [Fault]
   package let rejectedAt: Date

@@ -18,10 +18,10 @@ package struct SenderIdentity: Sendable, Hashable {
         "Set the property user_id to your broker user, or append a dot and the user to the routing key.")
     }
     var faults: [Fault] = []
-    if let keyed, keyed != user {
+    // Compared as bytes: text that only looks the same to Unicode is another user, or another source.
+    if let keyed, !keyed.utf8.elementsEqual(user.utf8) {
       faults.append(Fault("", .senderForeign, "The property user_id and the routing key name different users."))
     }
-    // Compared as bytes: text that only looks the same to Unicode is another source.
     let own = "/\(user)"
     if !envelope.source.utf8.elementsEqual(own.utf8) && !envelope.source.utf8.starts(with: "\(own)/".utf8) {
       faults.append(Fault("source", .senderForeign, "The source must be a slash and your broker user, or below that."))

@@ -13,7 +13,7 @@ struct ContractorsTables: ServiceTables {
   private(set) var orders: [RepairOrderNumber: RepairOrder] = [:]
   private(set) var letters: [CommissionNumber: RepairOrderNumber] = [:]
   private(set) var lastSerials: [ProjectCode: Int] = [:]
-  private(set) var reports: [CompletionReport.Key: CompletionReport] = [:]
+  private(set) var reports: [SenderReference: CompletionReport] = [:]
   /// Orders and letters that the last transaction has written.
   private(set) var changed: [RepairOrder] = []
   private(set) var issued: [CommissionNumber] = []

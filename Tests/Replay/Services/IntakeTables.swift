@@ -9,7 +9,7 @@ struct IntakeTables: ServiceTables {
   typealias Handler = IntakeHandler
 
   private(set) var projects: [ProjectCode: Project] = [:]
-  private(set) var complaints: [Submission.Key: Complaint] = [:]
+  private(set) var complaints: [SenderReference: Complaint] = [:]
   private(set) var lastSerials: [ComplaintRegister.Series: Int] = [:]
   private(set) var numbers: Set<ComplaintNumber> = []
   /// In the order in which they were registered.

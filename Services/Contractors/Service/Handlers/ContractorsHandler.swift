@@ -56,8 +56,7 @@ package struct ContractorsHandler: MessageHandler {
       RepairCompletionRejected(
         source: envelope?.source,
         reference: RepairCompletionReported.reference(in: envelope?.data ?? arrival.transport.body),
-        messageID: envelope?.id ?? arrival.transport.messageID ?? arrival.key.uuidString.lowercased(), faults: faults,
-        rejectedAt: now),
+        messageID: arrival.name, faults: faults, rejectedAt: now),
       version: nil)
   }
 

@@ -11,7 +11,7 @@ package struct ContractorsKeys: Sendable {
   package private(set) var orders: [RepairOrderNumber] = []
   package private(set) var commissions: [CommissionNumber] = []
   package private(set) var senders: [String] = []
-  package private(set) var reportKeys: [CompletionReport.Key] = []
+  package private(set) var reportKeys: [SenderReference] = []
   package private(set) var listedTrades: [Trade] = []
   package private(set) var awards = false
   package private(set) var readings: [UUID: Result<CompletionReader.Reading, Rejected>] = [:]

@@ -14,8 +14,8 @@ package struct ContractorsState: Sendable {
   private var changed: Set<RepairOrderNumber> = []
 
   /// Who the senders of the batch's completions are, by broker user.
-  private let senders: [String: ContractorCode]
-  private var reports: [CompletionReport.Key: CompletionReport]
+  private let senders: [ExactText: ContractorCode]
+  private var reports: [SenderReference: CompletionReport]
   package private(set) var newReports: [(report: CompletionReport, receivedAt: Date)] = []
 
   /// Empty unless the batch may award an order.
@@ -30,7 +30,7 @@ package struct ContractorsState: Sendable {
     self.readings = readings
     self.projects = projects
     self.orders = Dictionary(orders.map { ($0.number, $0) }) { first, _ in first }
-    self.senders = Dictionary(senders.map { ($0.brokerUser, $0.code) }) { first, _ in first }
+    self.senders = Dictionary(senders.map { (ExactText($0.brokerUser), $0.code) }) { first, _ in first }
     self.reports = Dictionary(reports.map { ($0.key, $0) }) { first, _ in first }
     self.desk = desk
   }
@@ -41,9 +41,9 @@ package struct ContractorsState: Sendable {
 
   func reading(_ key: UUID) -> Result<CompletionReader.Reading, Rejected>? { self.readings[key] }
 
-  func contractor(brokerUser user: String) -> ContractorCode? { self.senders[user] }
+  func contractor(brokerUser user: String) -> ContractorCode? { self.senders[ExactText(user)] }
 
-  func report(_ key: CompletionReport.Key) -> CompletionReport? { self.reports[key] }
+  func report(_ key: SenderReference) -> CompletionReport? { self.reports[key] }
 
   func order(holding commission: CommissionNumber) -> RepairOrder? {
     self.orders.values.first { $0.commission?.number == commission }

@@ -10,11 +10,11 @@ struct KnownReports: PreparedStatement {
     SELECT source, reference, commission, completed_at, report FROM completion_report
     WHERE (source, reference) IN (SELECT * FROM unnest($1::text[], $2::text[]))
     """
-  let keys: [CompletionReport.Key]
+  let keys: [SenderReference]
 
   func bind(_ bindings: inout Bindings) {
-    bindings.append(self.keys.map(\.source))
-    bindings.append(self.keys.map(\.reference))
+    bindings.append(self.keys.map(\.source.text))
+    bindings.append(self.keys.map(\.reference.text))
   }
 
   static func decode(_ row: Row) throws(PostgresError) -> CompletionReport {

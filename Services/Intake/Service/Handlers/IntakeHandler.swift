@@ -83,8 +83,7 @@ package struct IntakeHandler: MessageHandler {
     effects.publish(
       ComplaintRejected(
         source: envelope?.source, reference: SubmissionReader.reference(in: envelope?.data ?? arrival.transport.body),
-        messageID: envelope?.id ?? arrival.transport.messageID ?? arrival.key.uuidString.lowercased(), faults: faults,
-        rejectedAt: now),
+        messageID: arrival.name, faults: faults, rejectedAt: now),
       version: nil)
   }
 

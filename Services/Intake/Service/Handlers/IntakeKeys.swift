@@ -7,7 +7,7 @@ package import Messages
 package struct IntakeKeys: Sendable {
   /// What the messages say, read once.
   package private(set) var submissions: [UUID: Result<Submission, Rejected>] = [:]
-  package private(set) var complaints: [Submission.Key] = []
+  package private(set) var complaints: [SenderReference] = []
   /// Of projects that are to be registered: nobody else may have them.
   package private(set) var worksNumbers: [Int] = []
   private var codes: Set<ProjectCode> = []

@@ -46,11 +46,11 @@ struct KnownComplaints: PreparedStatement {
     SELECT \(ComplaintColumns.list) FROM complaint
     WHERE (source, reference) IN (SELECT * FROM unnest($1::text[], $2::text[]))
     """
-  let keys: [Submission.Key]
+  let keys: [SenderReference]
 
   func bind(_ bindings: inout Bindings) {
-    bindings.append(self.keys.map(\.source))
-    bindings.append(self.keys.map(\.reference))
+    bindings.append(self.keys.map(\.source.text))
+    bindings.append(self.keys.map(\.reference.text))
   }
 
   static func decode(_ row: Row) throws(PostgresError) -> Complaint {
@@ -74,11 +74,11 @@ struct FindComplaint: PreparedStatement {
 /// Finds a complaint by what its sender calls it.
 struct FindSubmission: PreparedStatement {
   static let sql = "SELECT \(ComplaintColumns.list) FROM complaint WHERE source = $1 AND reference = $2"
-  let key: Submission.Key
+  let key: SenderReference
 
   func bind(_ bindings: inout Bindings) {
-    bindings.append(self.key.source)
-    bindings.append(self.key.reference)
+    bindings.append(self.key.source.text)
+    bindings.append(self.key.reference.text)
   }
 
   static func decode(_ row: Row) throws(PostgresError) -> Complaint {
