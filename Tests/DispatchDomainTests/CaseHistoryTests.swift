@@ -34,7 +34,8 @@ import Testing
         if before.state == .closed { #expect(state == before && decision.events.isEmpty, "\(random)") }
         if state.state != .registered { #expect(state.unit != nil, "\(random)") }
         #expect(state.number == before.number, "\(random)")
-        #expect(notes.count { $0.action == .reply } == (state.repliedAt == nil ? 0 : 1), "\(random)")
+        let replies = notes.count(where: { $0.action == .reply })
+        #expect(replies == (state.repliedAt == nil ? 0 : 1), "\(random)")
       }
       #expect(satisfied == (state.state == .closed ? 1 : 0), "\(random)")
       if state.state == .closed { #expect(handled == state.round, "\(random)") }

@@ -60,6 +60,12 @@ import WorkCalendar
     #expect(error.debugDescription.contains("R-001 in cohl/1"))
   }
 
+  @Test("R-011: what a timer keeps names the version that set it")
+  func reference() throws {
+    let reference = PolicyReference(profile: "a\"b", version: 2)
+    #expect(String(decoding: try reference.json(), as: UTF8.self) == #"{"profile":"a\"b","version":2}"#)
+  }
+
   @Test("R-054: due after two working days of the calendar")
   func dueUsesTheCalendar() throws {
     let start = try Date("2025-09-30T11:00:00+08:00", strategy: .iso8601)

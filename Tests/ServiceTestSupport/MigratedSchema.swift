@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Messages
 package import Postgres
 package import ServiceRuntime
 import TestSupport

@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 
 /// A server could not listen, in words for whoever starts it.

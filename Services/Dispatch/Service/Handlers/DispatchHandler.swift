@@ -38,7 +38,9 @@ package struct DispatchHandler: MessageHandler {
     let acted = inputs.compactMap { input in if case .action(let action) = input { action.number } else { nil } }
     let notes = acted.isEmpty ? nil : pipeline.add(NotesOfCases(numbers: acted))
     return { results throws(PostgresError) in
-      DispatchState(cases: try results.rows(cases), notes: try notes.map(results.rows) ?? [])
+      let found = try results.rows(cases)
+      guard let notes else { return DispatchState(cases: found, notes: []) }
+      return DispatchState(cases: found, notes: try results.rows(notes))
     }
   }
 

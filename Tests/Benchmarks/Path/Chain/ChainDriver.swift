@@ -21,12 +21,12 @@ final class ChainDriver: Sendable {
   private let reports = AsyncStream.makeStream(of: Int.self)
   private let commissions = AsyncStream.makeStream(of: String.self)
 
-  init(cases: Int, run: String, inbound: Inbound, contractor: Contractor, ports: [Service: UInt16]) {
+  init(cases: Int, run: String, inbound: Inbound, contractor: Contractor, ports: [Service: UInt16]) throws {
     self.cases = cases
     self.run = run
     self.inbound = inbound
     self.contractor = contractor
-    self.desks = ports.mapValues { Desk(port: $0) }
+    self.desks = try ports.mapValues { try Desk(port: $0) }
   }
 
   var closed: Int { self.state.withLockedValue { $0.closed } }

@@ -37,7 +37,7 @@ struct ChainMeasurement: Sendable {
   private func drive(cases: Int, _ contractor: Contractor) async throws -> ChainDriver {
     let ports = Dictionary(uniqueKeysWithValues: self.services.map { ($0.service, $0.port) })
       .filter { [.dispatch, .contractors, .callback].contains($0.key) }
-    let driver = ChainDriver(
+    let driver = try ChainDriver(
       cases: cases, run: UUID().uuidString, inbound: self.inbound, contractor: contractor, ports: ports)
     let session = try await self.servers.session()
     do {
@@ -65,7 +65,7 @@ struct ChainMeasurement: Sendable {
 
   private func listContractor() async throws {
     guard let port = self.services.first(where: { $0.service == .contractors })?.port else { return }
-    let connection = HTTPConnection(port: port)
+    let connection = try HTTPConnection(port: port)
     let trades = [Trade.waterproofing, .heating, .plumbing].map { "\"\($0.rawValue)\"" }.joined(separator: ",")
     let status = await connection.send(
       "PUT", "/contractors/\(Contractor.code)",

@@ -11,9 +11,9 @@ final class Desk: Sendable {
   private let next = NIOLockedValueBox(0)
   private let repeated = NIOLockedValueBox(0)
 
-  init(port: UInt16) {
+  init(port: UInt16) throws {
     let pairs = (0..<Self.seats).map { _ in AsyncStream.makeStream(of: Form.self) }
-    self.connections = pairs.map { _ in HTTPConnection(port: port) }
+    self.connections = try pairs.map { _ in try HTTPConnection(port: port) }
     self.streams = pairs.map(\.stream)
     self.inboxes = pairs.map(\.continuation)
   }

@@ -4,14 +4,15 @@ import IOThread
 /// One HTTP/1.1 connection that stays open, with one request at a time, on a thread of its own that may block: the whole
 /// driver must take little of the processor that it shares with what it measures.
 actor HTTPConnection {
-  private let thread = IOThread(name: "http")
+  private let thread: IOThread
   private let port: UInt16
   private let authorization: String?
   private var descriptor: Int32?
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { self.thread.asUnownedSerialExecutor() }
 
-  init(port: UInt16, authorization: String? = nil) {
+  init(port: UInt16, authorization: String? = nil) throws(IOThreadError) {
+    self.thread = try IOThread(name: "http")
     self.port = port
     self.authorization = authorization
   }

@@ -26,7 +26,7 @@ struct RunningService: Sendable {
     let start = ContinuousClock.now
     let program = try Program(
       servers.products.appending(path: service.rawValue).path, environment: environment, output: log)
-    let connection = HTTPConnection(port: admin)
+    let connection = try HTTPConnection(port: admin)
     while await connection.send("GET", "/health/ready") != 200 {
       guard ContinuousClock.now - start < .seconds(60) else {
         program.signal(SIGKILL)

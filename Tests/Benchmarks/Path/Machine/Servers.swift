@@ -35,7 +35,7 @@ struct Servers: Sendable {
     guard let url = URL(string: try required("RABBITMQ_MANAGEMENT_URL")), let port = url.port.flatMap(UInt16.init),
       let user = url.user, let password = url.password
     else { throw BenchmarkError("RABBITMQ_MANAGEMENT_URL is no URL with a user") }
-    self.management = HTTPConnection(
+    self.management = try HTTPConnection(
       port: port, authorization: Data("\(user):\(password)".utf8).base64EncodedString())
   }
 
