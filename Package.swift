@@ -146,7 +146,8 @@ let package = Package(
       dependencies: ["Messages", "Messaging", "WorkCalendar", "AMQP", logging, nio, sockets, http, signals],
       path: "Tests/Simulator", swiftSettings: settings),
     .executableTarget(
-      name: "Replay", dependencies: replayed + ["Messages", "Messaging", "WorkCalendar", "Policy"], path: "Tests/Replay",
+      name: "Replay", dependencies: replayed + ["Messages", "Messaging", "WorkCalendar", "Policy"],
+      path: "Tests/Replay",
       swiftSettings: settings),
     test("ReplayTests", ["Replay", "Messages", "Messaging"]),
     test("IOThreadTests", ["IOThread"]),
