@@ -1,4 +1,4 @@
-package import ContractorsDomain
+import ContractorsDomain
 package import DurableMessaging
 package import Foundation
 package import Messages
