@@ -13,7 +13,9 @@ final class Letter {
     self.expectation = expectation
   }
 
-  func arrival(at consumer: String) -> Arrival {
-    Arrival(key: self.read.key, consumer: consumer, transport: self.message, envelope: self.read.envelope)
+  func arrival(at consumer: String, isRedelivered: Bool) -> Arrival {
+    Arrival(
+      key: self.read.key, consumer: consumer, transport: self.message, envelope: self.read.envelope,
+      isRedelivered: isRedelivered)
   }
 }

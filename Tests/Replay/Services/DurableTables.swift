@@ -32,8 +32,14 @@ final class DurableTables {
 
   // MARK: - Inbox
 
+  /// It is not known, or it was refused and its sender has sent it again.
+  func isNew(_ candidate: InboxCandidate) -> Bool {
+    guard let known = self.inbox[candidate.id] else { return true }
+    return known.state == .quarantined && candidate.sendings > 0
+  }
+
   func enter(_ candidates: [InboxCandidate]) {
-    for candidate in candidates where self.inbox[candidate.id] == nil {
+    for candidate in candidates where self.isNew(candidate) {
       self.lastArrival += 1
       self.inbox[candidate.id] = InboxRow(
         subject: candidate.subject, arrival: self.lastArrival, state: .processed, attempts: 0)

@@ -24,7 +24,9 @@ extension SimulatedService {
 
   private func take(_ consumer: QueueConsumer) {
     let batch = consumer.take()
-    let arrivals = batch.map { $0.parcel.letter.arrival(at: consumer.queue.consumer) }
+    let arrivals = batch.map {
+      $0.parcel.letter.arrival(at: consumer.queue.consumer, isRedelivered: $0.parcel.returns > 0)
+    }
     for (arrival, delivered) in zip(arrivals, batch) {
       self.world.ledger.expect(delivered.parcel.letter.expectation, of: arrival.key)
     }
@@ -96,7 +98,7 @@ extension SimulatedService {
       begun: {
         switch source {
         case .broker:
-          fresh = run.items.filter { self.durable.inbox[$0.id] == nil || self.world.plan.mutation == .forgetClaim }
+          fresh = run.items.filter { self.durable.isNew($0) || self.world.plan.mutation == .forgetClaim }
           guard self.world.plan.mutation != .forgetBlocked, !self.durable.waiting.isEmpty else { return }
           blocked = Set(fresh.map(\.waitingSubject).filter { self.durable.isWaiting($0) })
         case .inbox:
