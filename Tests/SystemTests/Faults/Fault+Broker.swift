@@ -6,7 +6,7 @@ extension Fault {
   static let broker: [Fault] = [
     Fault(name: "broker: kill -9 and restart", isInShortForm: true) { world in
       let start = ContinuousClock.now
-      try await world.servers.run("signal_process", "broker", "KILL")
+      try await world.servers.run("stop_process", "broker", "KILL")
       try await world.servers.run("start_broker", "broker")
       try await world.servers.run("wait_for_broker", "broker")
       let away = ContinuousClock.now - start

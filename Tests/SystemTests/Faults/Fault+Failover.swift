@@ -13,7 +13,7 @@ extension Fault {
       strike: { world in
         try await world.randomMoment()
         let start = ContinuousClock.now
-        try await world.servers.run("signal_process", "database", "KILL")
+        try await world.servers.run("stop_process", "database", "KILL")
         try await world.servers.run("promote_standby")
         world.database = try world.database.moved(to: world.servers.port(of: "standby"))
         let away = ContinuousClock.now - start
@@ -30,7 +30,7 @@ extension Fault {
       strike: { world in
         let node = world.shuffled(Self.nodes)[0]
         try await world.randomMoment()
-        try await world.servers.run("signal_process", node, "KILL")
+        try await world.servers.run("stop_process", node, "KILL")
         try await world.recover()
         try await world.untilClosed(5)
         try await world.servers.run("start_broker", node)
