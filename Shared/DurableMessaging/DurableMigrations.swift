@@ -11,5 +11,6 @@ package enum DurableMigrations {
     Migration(name: "V0003__deadline", sql: PackageResources.V0003__deadline_sql),
     Migration(name: "V0004__inbox_layout", sql: PackageResources.V0004__inbox_layout_sql),
     Migration(name: "V0005__quarantine_note", sql: PackageResources.V0005__quarantine_note_sql),
+    Migration(name: "V0006__auditor", sql: PackageResources.V0006__auditor_sql),
   ]
 }

@@ -26,15 +26,14 @@ use_directory() {
   directory=$(cd "$1" && pwd)
   mkdir -p "$directory"/{log,run,state,broker}
   chmod 700 "$directory/broker"
-  if [[ ! -e $directory/secrets ]]; then
-    local user
-    (
-      umask 077
-      for user in admin observer superuser "${services[@]}" "${outside_users[@]}"; do
-        echo "$user $(random_hex 16)"
-      done >"$directory/secrets"
-    )
-  fi
+  local user
+  (
+    umask 077
+    touch "$directory/secrets"
+    for user in admin observer superuser auditor "${services[@]}" "${outside_users[@]}"; do
+      if [[ -z $(password "$user") ]]; then echo "$user $(random_hex 16)" >>"$directory/secrets"; fi
+    done
+  )
 }
 
 random_hex() { od -An -v -tx1 -N "$1" /dev/urandom | tr -d ' \n'; }
@@ -426,7 +425,7 @@ wait_for_database() {
   fi
   {
     local service
-    for service in "${services[@]}"; do echo "\\set ${service}_password '$(password "$service")'"; done
+    for service in "${services[@]}" auditor; do echo "\\set ${service}_password '$(password "$service")'"; done
     echo "\\i $project/deploy/postgres/roles.sql"
     echo "\\i $project/deploy/postgres/schemas.sql"
   } | superuser_sql -d redress >>"$directory/log/database.log"
@@ -508,6 +507,7 @@ write_environment() {
       done
       set_variable RABBITMQ_MANAGEMENT_URL "$(management_url)"
       set_variable DATABASE_URL "$(database_url superuser)"
+      set_variable AUDITOR_DATABASE_URL "$(database_url auditor)"
       for service in "${services[@]}"; do
         set_variable "${service^^}_DATABASE_URL" "$(database_url "$service")"
       done

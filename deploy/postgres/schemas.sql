@@ -11,7 +11,10 @@ BEGIN
   FOREACH service IN ARRAY ARRAY['intake', 'dispatch', 'contractors', 'callback', 'reporting'] LOOP
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), service);
     EXECUTE format('CREATE SCHEMA IF NOT EXISTS %I AUTHORIZATION %I', service, service);
+    -- Not the tables: what the auditor may read, their owner grants column by column.
+    EXECUTE format('GRANT USAGE ON SCHEMA %I TO auditor', service);
   END LOOP;
+  EXECUTE format('GRANT CONNECT ON DATABASE %I TO auditor', current_database());
 END
 $$;
 

@@ -11,7 +11,8 @@ import WorkCalendar
 package struct CallbackDefinition: ServiceDefinition {
   package static let service = Service.callback
   package static let migrations = [
-    Migration(name: "V0001__callback", sql: PackageResources.V0001__callback_sql)
+    Migration(name: "V0001__callback", sql: PackageResources.V0001__callback_sql),
+    Migration(name: "V0002__auditor", sql: PackageResources.V0002__auditor_sql),
   ]
 
   private let rules: CallbackRules

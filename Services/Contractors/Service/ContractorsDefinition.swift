@@ -9,7 +9,8 @@ package import ServiceRuntime
 package struct ContractorsDefinition: ServiceDefinition {
   package static let service = Service.contractors
   package static let migrations = [
-    Migration(name: "V0001__repair_order", sql: PackageResources.V0001__repair_order_sql)
+    Migration(name: "V0001__repair_order", sql: PackageResources.V0001__repair_order_sql),
+    Migration(name: "V0002__auditor", sql: PackageResources.V0002__auditor_sql),
   ]
 
   private let commissionNumberPrefix: String

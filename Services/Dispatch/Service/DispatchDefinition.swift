@@ -11,7 +11,8 @@ import WorkCalendar
 package struct DispatchDefinition: ServiceDefinition {
   package static let service = Service.dispatch
   package static let migrations = [
-    Migration(name: "V0001__case", sql: PackageResources.V0001__case_sql)
+    Migration(name: "V0001__case", sql: PackageResources.V0001__case_sql),
+    Migration(name: "V0002__auditor", sql: PackageResources.V0002__auditor_sql),
   ]
 
   private let process: CaseProcess

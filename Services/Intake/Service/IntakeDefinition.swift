@@ -11,6 +11,7 @@ package struct IntakeDefinition: ServiceDefinition {
   package static let migrations = [
     Migration(name: "V0001__complaint", sql: PackageResources.V0001__complaint_sql),
     Migration(name: "V0002__content_length", sql: PackageResources.V0002__content_length_sql),
+    Migration(name: "V0003__auditor", sql: PackageResources.V0003__auditor_sql),
   ]
 
   package init(configuration: ServiceConfiguration) throws(ConfigurationError) {}

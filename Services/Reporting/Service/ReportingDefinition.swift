@@ -8,7 +8,8 @@ package import ServiceRuntime
 package struct ReportingDefinition: ServiceDefinition {
   package static let service = Service.reporting
   package static let migrations = [
-    Migration(name: "V0001__case_record", sql: PackageResources.V0001__case_record_sql)
+    Migration(name: "V0001__case_record", sql: PackageResources.V0001__case_record_sql),
+    Migration(name: "V0002__auditor", sql: PackageResources.V0002__auditor_sql),
   ]
 
   package init(configuration: ServiceConfiguration) throws(ConfigurationError) {}
