@@ -6,6 +6,8 @@ package enum Catalogue {
     package let message: any Message.Type
     package let producer: Service
     package let consumers: Set<Service>
+    /// What people call it.
+    package let name: TermName
     /// One line for integrators.
     package let summary: String
 
@@ -14,29 +16,67 @@ package enum Catalogue {
   }
 
   package static let entries: [Entry] = [
-    entry(ComplaintReported.self, from: .outside, to: [.intake], "A customer complains, told by an outside system."),
     entry(
-      RepairCompletionReported.self, from: .outside, to: [.contractors], "A contractor's system reports finished work."),
-    entry(ProjectRegistered.self, from: .intake, to: [.contractors], "A project is known from now on."),
-    entry(ComplaintRegistered.self, from: .intake, to: [.dispatch, .reporting], "A complaint has its number."),
-    entry(ComplaintRejected.self, from: .intake, to: [], "A complaint was refused; all faults are named."),
-    entry(CaseAssigned.self, from: .dispatch, to: [.reporting], "A unit answers for the case."),
-    entry(CaseReplied.self, from: .dispatch, to: [.reporting], "The unit has answered the customer."),
-    entry(RepairRequested.self, from: .dispatch, to: [.contractors], "A repair, or rework, is needed."),
-    entry(CaseHandled.self, from: .dispatch, to: [.callback, .reporting], "The work is done; ask the customer."),
-    entry(CaseReopened.self, from: .dispatch, to: [.reporting], "The customer is not satisfied; once more."),
-    entry(CaseClosed.self, from: .dispatch, to: [.contractors, .callback, .reporting], "The case has ended."),
-    entry(DeadlineMissed.self, from: .dispatch, to: [.reporting], "A limit has passed without its step."),
-    entry(RepairSurveyed.self, from: .contractors, to: [.dispatch, .reporting], "The place was surveyed."),
-    entry(RepairCommissioned.self, from: .contractors, to: [.reporting], "A contractor has the order."),
-    entry(RepairCompleted.self, from: .contractors, to: [.reporting], "The contractor has finished."),
-    entry(RepairCompletionRejected.self, from: .contractors, to: [], "A completion was refused; all faults are named."),
-    entry(RepairAccepted.self, from: .contractors, to: [.reporting], "The developer finds the work good."),
-    entry(RepairReworkOrdered.self, from: .contractors, to: [.reporting], "The contractor has to go back."),
-    entry(RepairSigned.self, from: .contractors, to: [.dispatch, .reporting], "The owner has signed."),
-    entry(CallbackScheduled.self, from: .callback, to: [.dispatch, .reporting], "The customer is to be asked."),
-    entry(CallbackDue.self, from: .callback, to: [.reporting], "The day of a milestone callback has come."),
-    entry(CallbackAnswered.self, from: .callback, to: [.dispatch, .reporting], "The customer has answered."),
+      ComplaintReported.self, "投诉上报", "complaint reported", from: .outside, to: [.intake],
+      "A customer complains, told by an outside system."),
+    entry(
+      RepairCompletionReported.self, "完工上报", "completion reported", from: .outside, to: [.contractors],
+      "A contractor's system reports finished work."),
+    entry(
+      ProjectRegistered.self, "项目已登记", "project registered", from: .intake, to: [.contractors],
+      "A project is known from now on."),
+    entry(
+      ComplaintRegistered.self, "投诉已登记", "complaint registered", from: .intake, to: [.dispatch, .reporting],
+      "A complaint has its number."),
+    entry(
+      ComplaintRejected.self, "投诉被退回", "complaint refused", from: .intake, to: [],
+      "A complaint was refused; all faults are named."),
+    entry(CaseAssigned.self, "已分派", "assigned", from: .dispatch, to: [.reporting], "A unit answers for the case."),
+    entry(CaseReplied.self, "已答复", "replied", from: .dispatch, to: [.reporting], "The unit has answered the customer."),
+    entry(
+      RepairRequested.self, "请求维修", "repair requested", from: .dispatch, to: [.contractors],
+      "A repair, or rework, is needed."),
+    entry(
+      CaseHandled.self, "已处理", "handled", from: .dispatch, to: [.callback, .reporting],
+      "The work is done; ask the customer."),
+    entry(
+      CaseReopened.self, "重新处理", "reopened", from: .dispatch, to: [.reporting],
+      "The customer is not satisfied; once more."),
+    entry(
+      CaseClosed.self, "已关闭", "closed", from: .dispatch, to: [.contractors, .callback, .reporting],
+      "The case has ended."),
+    entry(
+      DeadlineMissed.self, "期限已过", "limit missed", from: .dispatch, to: [.reporting],
+      "A limit has passed without its step."),
+    entry(
+      RepairSurveyed.self, "已查勘", "surveyed", from: .contractors, to: [.dispatch, .reporting], "The place was surveyed."
+    ),
+    entry(
+      RepairCommissioned.self, "已委托", "commissioned", from: .contractors, to: [.reporting],
+      "A contractor has the order."),
+    entry(
+      RepairCompleted.self, "已完工", "completed", from: .contractors, to: [.reporting], "The contractor has finished."),
+    entry(
+      RepairCompletionRejected.self, "完工被退回", "completion refused", from: .contractors, to: [],
+      "A completion was refused; all faults are named."),
+    entry(
+      RepairAccepted.self, "已验收", "accepted", from: .contractors, to: [.reporting], "The developer finds the work good."
+    ),
+    entry(
+      RepairReworkOrdered.self, "返工", "rework ordered", from: .contractors, to: [.reporting],
+      "The contractor has to go back."),
+    entry(
+      RepairSigned.self, "业主已签字", "signed by the owner", from: .contractors, to: [.dispatch, .reporting],
+      "The owner has signed."),
+    entry(
+      CallbackScheduled.self, "待回访", "callback scheduled", from: .callback, to: [.dispatch, .reporting],
+      "The customer is to be asked."),
+    entry(
+      CallbackDue.self, "回访到期", "callback due", from: .callback, to: [.reporting],
+      "The day of a milestone callback has come."),
+    entry(
+      CallbackAnswered.self, "已回访", "called back", from: .callback, to: [.dispatch, .reporting],
+      "The customer has answered."),
   ]
 
   /// The types that a service reads, by the exchange they come from.
@@ -52,8 +92,10 @@ package enum Catalogue {
   private static let byType = Dictionary(uniqueKeysWithValues: entries.map { ($0.type, $0) })
 
   private static func entry(
-    _ message: any Message.Type, from producer: Service, to consumers: Set<Service>, _ summary: String
+    _ message: any Message.Type, _ chinese: String, _ english: String, from producer: Service,
+    to consumers: Set<Service>, _ summary: String
   ) -> Entry {
-    Entry(message: message, producer: producer, consumers: consumers, summary: summary)
+    Entry(
+      message: message, producer: producer, consumers: consumers, name: TermName(chinese, english), summary: summary)
   }
 }

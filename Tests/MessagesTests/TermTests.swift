@@ -17,6 +17,7 @@ struct TermTests {
     Self.check(Judgement.self, 5)
     Self.check(ResponsibleUnit.self, 5)
     Self.check(ReworkCause.self, 3)
+    Self.check(Step.self, 14)
     Self.check(Trade.self, 8)
   }
 

@@ -12,17 +12,12 @@ extension StatusTable {
     ])
     for line in self.lines {
       table.add([
-        line.number.text, Self.day(line.receivedAt), line.category.name.chinese, line.unit?.name.chinese ?? "未分派",
-        line.state.name.chinese, (line.dueAt.map(Self.day) ?? "–") + (line.isOverdue ? " 超期" : ""),
+        line.number.text, LocalTime.day(line.receivedAt), line.category.name.chinese, line.unit?.name.chinese ?? "未分派",
+        line.state.name.chinese, (line.dueAt.map(LocalTime.day) ?? "–") + (line.isOverdue ? " 超期" : ""),
         String(line.daysOpen), String(line.round), line.nextActionChinese,
         line.isSatisfied.map { $0 ? "满意" : "不满意" } ?? "–",
       ])
     }
     return "投诉处理状态表 Complaint status table (SM03-09)\n\n\(table.text)\n"
-  }
-
-  private static func day(_ instant: Date) -> String {
-    let shanghai = instant.addingTimeInterval(8 * 3600)
-    return String(RFC3339.string(from: shanghai).prefix(10))
   }
 }

@@ -1,5 +1,3 @@
-package import Messages
-
 /// The steps of a case in their order, as the status table shows them (SM03-09).
 package struct Step: Term {
   package let rawValue: String

@@ -1,0 +1,19 @@
+package import FoundationEssentials
+import Messages
+
+/// Times for people: those of Shanghai, where the limits are counted. There is no summer time.
+package enum LocalTime {
+  /// `2023-01-03`
+  package static func day(_ instant: Date) -> String {
+    String(Self.text(instant).prefix(10))
+  }
+
+  /// `2023-01-03 09:12:00`
+  package static func second(_ instant: Date) -> String {
+    String(Self.text(instant).prefix(19).replacing("T", with: " "))
+  }
+
+  private static func text(_ instant: Date) -> String {
+    RFC3339.string(from: instant.addingTimeInterval(8 * 3600))
+  }
+}
