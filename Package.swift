@@ -116,7 +116,7 @@ let package = Package(
     shared("AMQP", ["CRabbitMQ", "IOThread", locks, logging, metrics]),
     shared("Postgres", ["CLibPQ", "IOThread", locks, logging, metrics]),
     shared("Messages"),
-    shared("Presentation"),
+    shared("Presentation", ["Messages"]),
     shared("WorkCalendar"),
     shared("Policy", ["WorkCalendar"]),
     shared("Messaging", ["Messages", locks]),
@@ -131,7 +131,10 @@ let package = Package(
         logging, metrics, configuration, hummingbird, lifecycle, signals, nio, locks,
       ]),
     .executableTarget(
-      name: "RedressTool", dependencies: ["Messages", "Messaging", "Postgres", "Presentation", logging, arguments],
+      name: "RedressTool",
+      dependencies: [
+        "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "Presentation", logging, arguments,
+      ],
       path: "Services/Redress", swiftSettings: settings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .target(
@@ -156,7 +159,7 @@ let package = Package(
     test("PostgresTests", ["Postgres", logging]),
     test("PostgresIntegrationTests", ["Postgres", logging]),
     test("MessagesTests", ["Messages"], resources: [.copy("golden")]),
-    test("PresentationTests", ["Presentation"]),
+    test("PresentationTests", ["Presentation", "Messages"]),
     test("WorkCalendarTests", ["WorkCalendar"]),
     test("PolicyTests", ["Policy", "WorkCalendar"]),
     test("MessagingTests", ["Messaging", "Messages", "AMQP", logging]),
@@ -171,7 +174,12 @@ let package = Package(
         hummingbird, logging, metrics, locks,
       ]),
     test("SimulatorTests", ["Simulator", "Messages", "Messaging", "AMQP"]),
-    test("RedressToolTests", ["RedressTool", "Messages", "Messaging", "Postgres", "Presentation"]),
+    test(
+      "RedressToolTests",
+      [
+        "RedressTool", "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "Presentation", "IntakeService",
+        "ServiceTestSupport",
+      ]),
     test("SystemTests", ["Messages", "Messaging", "AMQP", "DurableMessaging", logging, locks]),
     test("RepositoryTests", []),
   ]

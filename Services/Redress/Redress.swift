@@ -13,7 +13,7 @@ struct Redress: AsyncParsableCommand {
       2 when the tool could not look, 64 when the command line is wrong.
       """,
     version: "1",
-    subcommands: [Verify.self])
+    subcommands: [QuarantineCommand.self, CaseCommand.self, VerifyCommand.self, SendCommand.self])
 
   static func main() async {
     do {

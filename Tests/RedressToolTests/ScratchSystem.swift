@@ -1,28 +1,14 @@
-import Foundation
 import TestSupport
 
 /// The five schemas in the test's own database, with three cases in order: one closed after a repair, one that waits to
 /// be assigned, one that has been assigned and answered.
 enum ScratchSystem {
-  static let services = ["intake", "dispatch", "contractors", "callback", "reporting"]
   static let closed = "CLX-2023-000001"
   static let registered = "CLX-2023-000002"
   static let assigned = "CLX-2023-000003"
 
-  /// The tables as the services' own migrations make them.
   static func create() async throws {
-    for service in self.services {
-      let folders = ["Shared/DurableMessaging/Migrations", "Services/\(service.capitalized)/Service/Migrations"]
-      var sql = "SET ROLE \(service); SET search_path = \(service);\n"
-      for folder in folders {
-        let directory = TestEnvironment.projectDirectory.appending(path: folder)
-        let files = try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
-        for file in files.sorted(by: { $0.lastPathComponent < $1.lastPathComponent }) {
-          sql += try String(contentsOf: file, encoding: .utf8) + "\n"
-        }
-      }
-      try await TestDatabase.current.run(sql)
-    }
+    try await TestDatabase.current.migrate()
     try await TestDatabase.current.run(self.cases)
   }
 

@@ -33,7 +33,7 @@ package struct TestHTTP: Sendable {
     }
   }
 
-  let port: Int
+  package let port: Int
 
   package func get(_ path: String) async throws -> Answer {
     try await self.send("GET", path, nil)

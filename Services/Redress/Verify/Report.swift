@@ -35,6 +35,7 @@ struct Report: Sendable, Encodable {
       for finding in findings.prefix(limit) { table.add([name, finding.subject, finding.found]) }
       if findings.count > limit { table.add([name, "…", "and \(findings.count - limit) more; --limit shows more"]) }
     }
-    return "\(table.text)\n\n\(self.findings.count) findings over \(self.counts.text)"
+    let count = self.findings.count == 1 ? "1 finding" : "\(self.findings.count) findings"
+    return "\(table.text)\n\n\(count) over \(self.counts.text)"
   }
 }

@@ -2,8 +2,8 @@ import Messages
 
 /// What a body is made of, without what people have written into it: every field with its place, its value where
 /// it is a word for machines, its kind and length where it is not.
-package struct BodyOutline: Encodable, Sendable, Equatable {
-  package struct Field: Encodable, Sendable, Equatable {
+package struct BodyOutline: Codable, Sendable, Equatable {
+  package struct Field: Codable, Sendable, Equatable {
     package let path: String
     package let value: String
   }

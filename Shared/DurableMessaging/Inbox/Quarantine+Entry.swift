@@ -3,7 +3,7 @@ package import Messages
 
 extension Quarantine {
   /// A message in quarantine, without its contents: they may hold personal data.
-  package struct Entry: Encodable, Sendable, Equatable {
+  package struct Entry: Codable, Sendable, Equatable {
     /// Names it here, and orders the list: the number of its arrival.
     package let id: Int64
     package let queue: String
@@ -25,7 +25,7 @@ extension Quarantine {
   }
 
   /// Where a message came from, as far as it says so itself. Only `user` is vouched for by the broker.
-  package struct Origin: Encodable, Sendable, Equatable {
+  package struct Origin: Codable, Sendable, Equatable {
     /// The broker user who sent it; nil when the message names none.
     package let user: String?
     /// Of the event, as it claims.
@@ -36,7 +36,7 @@ extension Quarantine {
   }
 
   /// What somebody did with a message.
-  package struct Note: Encodable, Sendable, Equatable {
+  package struct Note: Codable, Sendable, Equatable {
     /// `read`, `replay` or `discard`.
     package let action: String
     package let person: String
@@ -47,7 +47,7 @@ extension Quarantine {
   }
 
   /// All that is known of one message, without the customer's words.
-  package struct Message: Encodable, Sendable, Equatable {
+  package struct Message: Codable, Sendable, Equatable {
     package let entry: Entry
     /// AMQP properties and headers by name. Values that are no words for machines are described.
     package let properties: [String: String]

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Messages
 
-struct Verify: AsyncParsableCommand {
+struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "verify",
     abstract: "Recount over all five services what must hold; exit 0 clean, 1 findings, 2 could not look.",
     discussion: """
       Reads the five schemas in one snapshot. Messages are always under way between services, so that one look may see \

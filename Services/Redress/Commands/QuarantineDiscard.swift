@@ -1,0 +1,33 @@
+import ArgumentParser
+
+struct QuarantineDiscard: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "discard", abstract: "Give messages up: their bytes are deleted, who decided so and why is kept.")
+
+  @Argument(help: ArgumentHelp("As `quarantine list` shows them.", valueName: "service/number"))
+  var ids: [MessageID]
+  @Option(help: "Why; it is written down.")
+  var reason: String
+  @OptionGroup var services: ServiceOptions
+  @OptionGroup var operating: PersonOption
+  @Flag(help: "For programs.")
+  var json = false
+
+  func validate() throws {
+    guard !self.reason.isEmpty else { throw ValidationError("--reason must say something.") }
+  }
+
+  func run() async throws {
+    let person = try self.operating.person()
+    let desk = try self.services.desk(of: Set(self.ids.map(\.service)))
+    var outcomes = Outcomes(asksFor: self.json)
+    for id in self.ids {
+      if try await desk.discard(id, by: person, reason: self.reason) {
+        outcomes.add(id, "discarded", "已放弃 discarded", isGood: true)
+      } else {
+        outcomes.add(id, "not-there", "not in quarantine", isGood: false)
+      }
+    }
+    try outcomes.finish()
+  }
+}
