@@ -17,22 +17,29 @@ package struct MigratedSchema: Sendable {
     var configuration = try PostgresConfiguration(
       url: TestDatabase.current.url(role: self.service), applicationName: "test")
     configuration.searchPath = self.service
+    configuration.poolSize = 1
     self.configuration = configuration
     try await Migrator(schema: self.service, migrations: Definition.migrations)
       .migrate(configuration, logger: Self.logger)
   }
 
-  /// Runs the statements one after the other, in one transaction.
+  private struct RollBack: Error {}
+
+  /// Runs the statements one after the other, in one transaction that is rolled back.
   package func run(_ statements: [any PreparedStatement]) async throws {
     var pipeline = Pipeline()
     for statement in statements { Self.add(statement, to: &pipeline) }
-    let session = try await PostgresSession.connect(configuration: self.configuration, logger: Self.logger)
-    do {
-      _ = try await session.execute(pipeline)
-      await session.close()
-    } catch {
-      await session.close()
-      throw error
+    let all = pipeline
+    let pool = PostgresPool(configuration: self.configuration, logger: Self.logger)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { await pool.run() }
+      defer { group.cancelAll() }
+      do {
+        try await pool.transaction { transaction in
+          _ = try await transaction.execute(all)
+          throw RollBack()
+        }
+      } catch is RollBack {}
     }
   }
 
