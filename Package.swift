@@ -70,19 +70,6 @@ func service(_ name: String) -> [Target] {
   ]
 }
 
-/// The benchmarks and what only they need: a plain build neither fetches nor compiles it. `deploy/bench.sh` sets the variable.
-let measures = Context.environment["REDRESS_BENCHMARKS"] != nil
-let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
-let benchmarks: [Target] = [
-  .executableTarget(name: "Floor", dependencies: ["CRabbitMQ", "CLibPQ"], path: "Tests/Benchmarks/Floor"),
-  .executableTarget(
-    name: "PathBenchmarks",
-    dependencies: [
-      "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "IOThread", logging, locks, histogram,
-    ],
-    path: "Tests/Benchmarks/Path", swiftSettings: settings),
-]
-
 let package = Package(
   name: "redress",
   products: [
@@ -186,11 +173,27 @@ let package = Package(
 )
 
 package.targets += services.flatMap(service)
-if measures {
+
+// The benchmarks and what only they need: a plain build neither fetches nor compiles it. `deploy/bench.sh` sets the variable.
+if Context.environment["REDRESS_BENCHMARKS"] != nil {
+  package.dependencies.append(.package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"))
   package.products += [
     .executable(name: "floor", targets: ["Floor"]),
     .executable(name: "path-benchmarks", targets: ["PathBenchmarks"]),
+    .executable(name: "micro-benchmarks", targets: ["MicroBenchmarks"]),
   ]
-  package.dependencies.append(.package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"))
-  package.targets += benchmarks
+  package.targets += [
+    .executableTarget(name: "Floor", dependencies: ["CRabbitMQ", "CLibPQ"], path: "Tests/Benchmarks/Floor"),
+    .executableTarget(
+      name: "PathBenchmarks",
+      dependencies: [
+        "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "IOThread", logging, locks,
+        .product(name: "Histogram", package: "hdrhistogram-swift"),
+      ],
+      path: "Tests/Benchmarks/Path", swiftSettings: settings),
+    .executableTarget(
+      name: "MicroBenchmarks",
+      dependencies: ["Messages", "Messaging", "AMQP", "CRabbitMQ", "Postgres", "DurableMessaging"],
+      path: "Tests/Benchmarks/Micro", exclude: ["micro.sh", "thresholds.json"], swiftSettings: settings),
+  ]
 }

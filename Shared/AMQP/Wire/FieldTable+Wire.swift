@@ -1,8 +1,8 @@
-import CRabbitMQ
+package import CRabbitMQ
 
 extension FieldTable {
   /// Copies a decoded C table. Nothing in it is believed: not its text, not its depth.
-  init(_ table: amqp_table_t) {
+  package init(_ table: amqp_table_t) {
     self.init(table, depthLeft: FieldTable.maximumDepth)
   }
 

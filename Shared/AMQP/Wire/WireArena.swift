@@ -1,12 +1,12 @@
-import CRabbitMQ
+package import CRabbitMQ
 
 /// Memory for the C structures of one call into librabbitmq.
 ///
 /// What the arena hands out is valid inside the closure of `scoped` and nowhere else: never store an `amqp_bytes_t`.
-final class WireArena {
+package final class WireArena {
   private var pool = amqp_pool_t()
 
-  init() {
+  package init() {
     init_amqp_pool(&self.pool, 4096)
   }
 
@@ -15,7 +15,7 @@ final class WireArena {
   }
 
   /// Runs one call, and takes all of its memory back after it.
-  func scoped<Result>(_ call: (WireArena) throws(AMQPError) -> Result) throws(AMQPError) -> Result {
+  package func scoped<Result>(_ call: (WireArena) throws(AMQPError) -> Result) throws(AMQPError) -> Result {
     defer { recycle_amqp_pool(&self.pool) }
     return try call(self)
   }
@@ -28,7 +28,7 @@ final class WireArena {
     try self.copy(bytes, count: bytes.count)
   }
 
-  func table(_ table: FieldTable) throws(AMQPError) -> amqp_table_t {
+  package func table(_ table: FieldTable) throws(AMQPError) -> amqp_table_t {
     guard !table.isEmpty else { return amqp_empty_table }
     let entries = try self.allocate(amqp_table_entry_t.self, count: table.entries.count)
     for (index, entry) in table.entries.enumerated() {

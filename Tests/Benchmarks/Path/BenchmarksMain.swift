@@ -15,6 +15,7 @@ enum BenchmarksMain {
       exit(findings.isEmpty ? 0 : 1)
     } catch {
       say("\(error)")
+      Program.killAll()
       exit(1)
     }
   }

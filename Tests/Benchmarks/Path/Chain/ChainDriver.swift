@@ -7,6 +7,8 @@ final class ChainDriver: Sendable {
     var reported = 0
     var closed = 0
     var heard = 0
+    /// Cases in which there is nothing to repair, until they are answered.
+    var unrepaired: Set<String> = []
     var failure: (any Error)?
   }
 
@@ -66,7 +68,12 @@ final class ChainDriver: Sendable {
     switch event.type {
     case CaseAssigned.type:
       self.fillIn(.reply(event.subject))
-      if event.text("surveyDueAt") == nil { self.fillIn(.handled(event.subject)) }
+      if event.text("surveyDueAt") == nil { self.state.withLockedValue { _ = $0.unrepaired.insert(event.subject) } }
+    case CaseReplied.type:
+      // Whoever has nothing to repair settles the matter once he has answered: a later answer would be refused.
+      if self.state.withLockedValue({ $0.unrepaired.remove(event.subject) }) != nil {
+        self.fillIn(.handled(event.subject))
+      }
     case RepairRequested.type: self.fillIn(.survey(event.subject))
     case RepairCommissioned.type: event.text("commission").map { _ = self.commissions.continuation.yield($0) }
     case RepairCompleted.type: event.text("order").map { self.fillIn(.acceptance($0)) }

@@ -1,11 +1,14 @@
 import Foundation
 import Glibc
+import NIOConcurrencyHelpers
 
 /// A program that runs beside the benchmark.
 ///
 /// Not Foundation's `Process`: a program started by it inherits the signal mask of Swift's threads, and never sees a
 /// SIGTERM.
 final class Program: Sendable {
+  private static let running = NIOLockedValueBox(Set<pid_t>())
+
   let process: pid_t
   private let ending: Task<Int32, Never>
 
@@ -36,12 +39,14 @@ final class Program: Sendable {
     let failure = posix_spawnp(&process, path, &files, &attributes, &words, &variables)
     guard failure == 0 else { throw BenchmarkError("\(path): \(String(cString: strerror(failure)))") }
     self.process = process
+    Self.running.withLockedValue { _ = $0.insert(process) }
     self.ending = Task { [process] in
       await withCheckedContinuation { continuation in
         // Waiting blocks, and a thread of Swift's cooperative pool must not.
         Thread.detachNewThread {
           var status: Int32 = 0
           while waitpid(process, &status, 0) == -1 && errno == EINTR {}
+          Self.running.withLockedValue { _ = $0.remove(process) }
           let signal = status & 0x7f
           continuation.resume(returning: signal == 0 ? (status >> 8) & 0xff : 128 + signal)
         }
@@ -56,6 +61,11 @@ final class Program: Sendable {
 
   func signal(_ number: Int32) {
     _ = kill(self.process, number)
+  }
+
+  /// Ends everything that still runs, when the benchmark has failed.
+  static func killAll() {
+    for process in Self.running.withLockedValue({ $0 }) { kill(process, SIGKILL) }
   }
 
   /// Runs a program to its end, which must be good, and returns what it printed.
