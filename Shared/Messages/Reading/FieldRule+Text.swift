@@ -34,10 +34,11 @@ extension FieldRule where Value == String {
       }
       let text = isLong ? given : given.droppingOuterWhiteSpace
       let before = faults.count
-      if text.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
+      if text.unicodeScalars.allSatisfy(\.isWhiteSpace) {
         faults.append(Fault(path, .empty, "Must hold more than white space."))
       }
-      if text.unicodeScalars.count > limit {
+      // A code point has at least one byte, and bytes need not be counted.
+      if text.utf8.count > limit, text.unicodeScalars.count > limit {
         faults.append(
           Fault(path, .tooLong, "Has \(text.unicodeScalars.count) characters; \(limit) are allowed."))
       }
@@ -75,14 +76,24 @@ extension FieldRule {
 
 extension Unicode.Scalar {
   /// U+0000 to U+001F and U+007F to U+009F.
-  package var isControl: Bool { self.properties.generalCategory == .control }
+  ///
+  /// Written out, like white space below: Unicode's tables took a tenth of the time that a complaint needs.
+  package var isControl: Bool { self.value < 0x20 || (0x7F...0x9F).contains(self.value) }
+
+  /// Unicode's property White_Space, which will not change.
+  fileprivate var isWhiteSpace: Bool {
+    switch self.value {
+    case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: true
+    default: false
+    }
+  }
 }
 
 extension String {
   fileprivate var droppingOuterWhiteSpace: String {
     let scalars = self.unicodeScalars
-    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
-      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    guard let first = scalars.firstIndex(where: { !$0.isWhiteSpace }),
+      let last = scalars.lastIndex(where: { !$0.isWhiteSpace })
     else { return "" }
     return String(scalars[first...last])
   }
