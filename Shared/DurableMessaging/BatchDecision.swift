@@ -19,6 +19,10 @@ package struct BatchDecision<Handler: MessageHandler> {
   package private(set) var postponed: [PostponedDeadline] = []
   /// For metrics and log, once it is committed.
   private(set) var outcomes: [HandlingOutcome] = []
+  /// What an input has changed is undone when it fails.
+  private var undoes = true
+  /// An input has failed whose changes could not be undone.
+  private var isSpoilt = false
 
   /// - Parameter random: draws identifiers and the jitter of delays.
   package init(
@@ -43,6 +47,23 @@ package struct BatchDecision<Handler: MessageHandler> {
   package mutating func decide(
     _ candidates: [InboxCandidate], blocked: Set<WaitingSubject>, condemnedFor fault: Fault?, isStored: Bool
   ) throws {
+    // To be able to undo one input, the state before it is kept, and so the next input that changes something copies all
+    // that the batch knows. Nearly every batch goes without: one that fails is begun again, once, with care.
+    let before = self
+    self.undoes = false
+    try self.settle(candidates, blocked: blocked, condemnedFor: fault, isStored: isStored)
+    guard self.isSpoilt else {
+      self.undoes = true
+      return
+    }
+    self = before
+    try self.settle(candidates, blocked: blocked, condemnedFor: fault, isStored: isStored)
+  }
+
+  /// Ends early when it is spoilt.
+  private mutating func settle(
+    _ candidates: [InboxCandidate], blocked: Set<WaitingSubject>, condemnedFor fault: Fault?, isStored: Bool
+  ) throws {
     var blocked = blocked
     for candidate in candidates {
       var settlement: InboxSettlement
@@ -52,6 +73,7 @@ package struct BatchDecision<Handler: MessageHandler> {
         settlement = InboxSettlement(id: candidate.id, state: .parked, attempts: candidate.attempts)
       } else {
         settlement = self.handle(candidate)
+        if self.isSpoilt { return }
       }
       if settlement.state == .retrying { blocked.insert(candidate.waitingSubject) }
       self.outcomes.append(HandlingOutcome(candidate, settlement))
@@ -122,14 +144,14 @@ package struct BatchDecision<Handler: MessageHandler> {
   private mutating func attempt(
     _ input: Input<Handler.Action>, cause: Cause
   ) throws(HandlingFailure) -> Handler.Reply {
-    let before = self.state
+    let before = self.undoes ? self.state : nil
     do throws(HandlingFailure) {
       var effects = Effects()
       let reply = try self.handler.handle(input, state: &self.state, now: self.now, effects: &effects)
       try self.add(effects, cause)
       return reply
     } catch {
-      self.state = before
+      if let before { self.state = before } else { self.isSpoilt = true }
       throw error
     }
   }
