@@ -48,9 +48,30 @@ struct HandlingOutcome: Sendable {
     self.time = stored.deadline.dueAt
   }
 
-  /// Counts it, and writes it to the log without any of its contents.
-  func report(now: Date, to logger: Logger) {
-    Counter(label: "messages_handled_total", dimensions: [("type", self.type), ("outcome", self.outcome)]).increment()
+  /// Counts them, and writes to the log what it wants to hear, without any of the contents.
+  static func report(_ outcomes: [HandlingOutcome], now: Date, to logger: Logger) {
+    // Looked up once a batch and not once a message: a metric is found by its label and all of its dimensions.
+    let kinds = Dictionary(outcomes.map { (Kind(type: $0.type, outcome: $0.outcome), 1) }, uniquingKeysWith: +)
+    for (kind, count) in kinds {
+      Counter(label: "messages_handled_total", dimensions: [("type", kind.type), ("outcome", kind.outcome)])
+        .increment(by: count)
+    }
+    let (age, lag) = (Timer(label: "message_age_seconds"), Timer(label: "deadline_lag_seconds"))
+    for outcome in outcomes {
+      if let time = outcome.time {
+        let isMessage = if case .message = outcome.subject { true } else { false }
+        Self.record(now.timeIntervalSince(time), in: isMessage ? age : lag)
+      }
+      if logger.logLevel <= outcome.level { outcome.log(to: logger) }
+    }
+  }
+
+  private struct Kind: Hashable {
+    let type: String
+    let outcome: String
+  }
+
+  private func log(to logger: Logger) {
     var metadata: Logger.Metadata = [
       "message_type": "\(self.type)", "outcome": "\(self.outcome)", "attempt": "\(self.attempts)",
     ]
@@ -59,18 +80,16 @@ struct HandlingOutcome: Sendable {
       metadata["message_id"] = "\(key.uuidString.lowercased())"
       metadata["queue"] = "\(consumer)"
       if let traceID { metadata["trace_id"] = "\(traceID)" }
-      if let time { Self.record("message_age_seconds", now.timeIntervalSince(time)) }
     case .deadline(let key):
       metadata["subject"] = "\(key.subject)"
       metadata["deadline"] = "\(key.name)"
-      if let time { Self.record("deadline_lag_seconds", now.timeIntervalSince(time)) }
     }
     if let reason { metadata["reason"] = "\(reason)" }
     logger.log(level: self.level, "Handled an input.", metadata: metadata)
   }
 
   static func reportHandling(_ duration: Duration) {
-    Self.record("message_handling_seconds", duration / .seconds(1))
+    Self.record(duration / .seconds(1), in: Timer(label: "message_handling_seconds"))
   }
 
   static func reportRepeats(_ count: Int) {
@@ -79,8 +98,8 @@ struct HandlingOutcome: Sendable {
   }
 
   /// Within what a timer holds: a sender's clock may be wrong by any amount, and ours may be a fast one.
-  private static func record(_ label: String, _ seconds: Double) {
-    Timer(label: label).recordNanoseconds(Int64(min(max(seconds, 0), 9_000_000_000) * 1_000_000_000))
+  private static func record(_ seconds: Double, in timer: Timer) {
+    timer.recordNanoseconds(Int64(min(max(seconds, 0), 9_000_000_000) * 1_000_000_000))
   }
 
   /// A label must come from a closed set, and an outside sender may write any type.

@@ -108,7 +108,6 @@ package struct UnitOfWork<Handler: MessageHandler>: Sendable {
     self.commits.published(in: decision.lanes)
     if !decision.deadlines.toSet.isEmpty { self.commits.deadlines.signal() }
     if !decision.settlements.isEmpty { self.commits.inboxChanged() }
-    let now = self.clock.now
-    for outcome in decision.outcomes { outcome.report(now: now, to: self.logger) }
+    HandlingOutcome.report(decision.outcomes, now: self.clock.now, to: self.logger)
   }
 }
