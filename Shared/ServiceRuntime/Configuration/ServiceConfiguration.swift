@@ -15,7 +15,8 @@ package struct ServiceConfiguration: Sendable {
   package let amqp: AMQPConfiguration
   /// - `inbox.batch-size` (int, default: 50): messages in one transaction; more gain little and wait longer.
   package let batchSize: Int
-  /// - `inbox.batch-delay` (duration, default: 5 ms): how long a batch waits to be filled.
+  /// - `inbox.batch-delay` (duration, default: 0 ms): how long an idle consumer waits for a batch to fill. While one batch
+  ///   is handled the next one fills anyway, so that waiting only delays what comes alone.
   package let batchDelay: Duration
   /// - `inbox.partitions` (int, default: 1): the queues into which what comes from one exchange is dealt out by its subject.
   ///   More than one need the broker's plug-in `rabbitmq_consistent_hash_exchange`.

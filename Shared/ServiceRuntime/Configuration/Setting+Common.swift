@@ -22,8 +22,8 @@ extension Setting {
       "inbox.batch-size", .integer(1...200), default: "50",
       help: "Messages handled in one transaction, at most."),
     Setting(
-      "inbox.batch-delay", .duration, default: "5ms",
-      help: "How long a batch waits to be filled."),
+      "inbox.batch-delay", .duration, default: "0ms",
+      help: "How long an idle consumer waits for a batch to fill."),
     Setting(
       "inbox.partitions", .integer(1...QueueLayout.partitionLimit), default: "1",
       help: "Queues for each exchange; to change it, stop every instance first."),
