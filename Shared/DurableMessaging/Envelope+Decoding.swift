@@ -6,7 +6,7 @@ extension Envelope {
   /// - Throws: `.rejected` naming the field; a sibling service wrote it, so no retry will mend it.
   package func decode<M: Message>(_ type: M.Type = M.self) throws(HandlingFailure) -> M {
     do {
-      return try MessageCoding.decode(M.self, from: self.data)
+      return try MessageCoding.decode(M.self, from: try self.json())
     } catch let error as DecodingError {
       throw .rejected(Rejected(error.path, .invalid, "The data is no \(M.type)."))
     } catch {

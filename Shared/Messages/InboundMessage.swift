@@ -13,7 +13,12 @@ extension InboundMessage {
 
   /// - Throws: ``Rejected`` with all faults.
   package static func read(_ body: [UInt8]) throws(Rejected) -> Self {
-    try ObjectReader.read(try JSONValue(body)) { self.read(&$0) }
+    try self.read(try JSONValue(body))
+  }
+
+  /// - Throws: ``Rejected`` with all faults.
+  package static func read(_ json: JSONValue) throws(Rejected) -> Self {
+    try ObjectReader.read(json) { self.read(&$0) }
   }
 
   /// The sender's own number in a body that may be broken otherwise, for the refusal; nil where it cannot be read.

@@ -17,18 +17,18 @@ package protocol Message: Codable, Sendable, Equatable {
 /// How message bodies are written and read: JSON with sorted keys, times in RFC 3339 with microseconds.
 package enum MessageCoding {
   package static func encode(_ message: some Message) throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.dateEncodingStrategy = .custom { date, encoder in
-      var container = encoder.singleValueContainer()
-      try container.encode(RFC3339.string(from: date))
-    }
-    return Array(try encoder.encode(message))
+    try MessageEncoder.encode(message)
   }
 
-  /// - Throws: `DecodingError` when a required field is missing or has another type; unknown fields are ignored.
+  /// - Throws: `DecodingError` when a required field is missing or has another type, `Rejected` when the body is no JSON;
+  ///   unknown fields are ignored.
   package static func decode<M: Message>(_ type: M.Type = M.self, from body: [UInt8]) throws -> M {
-    try self.decoder().decode(M.self, from: Data(body))
+    try self.decode(M.self, from: try JSONValue(body))
+  }
+
+  /// The same from a body that has been read.
+  package static func decode<M: Message>(_ type: M.Type = M.self, from json: JSONValue) throws -> M {
+    try M(from: MessageDecoder(json))
   }
 
   package static func decoder() -> JSONDecoder {

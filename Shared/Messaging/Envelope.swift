@@ -1,4 +1,5 @@
 package import FoundationEssentials
+package import Messages
 
 /// A CloudEvents 1.0 event, apart from how it travels.
 package struct Envelope: Sendable, Equatable {
@@ -20,12 +21,24 @@ package struct Envelope: Sendable, Equatable {
   /// The message whose handling wrote this one.
   package var causationID: String?
   package var traceContext: TraceContext?
-  package var data: [UInt8]
+  package var data: [UInt8] {
+    didSet { self.reading = Reading() }
+  }
+  private var reading: Reading
 
+  /// What reading `data` has given already: no part of what the event says.
+  private struct Reading: Sendable, Equatable {
+    var json: JSONValue?
+
+    static func == (left: Reading, right: Reading) -> Bool { true }
+  }
+
+  /// - Parameter json: what `data` says, if that is known already.
   package init(
     id: String, source: String, type: String, subject: String? = nil, time: Date? = nil,
     dataContentType: String = "application/json", aggregateVersion: Int64? = nil, correlationID: String? = nil,
-    causationID: String? = nil, traceContext: TraceContext? = nil, data: [UInt8]
+    causationID: String? = nil, traceContext: TraceContext? = nil, data: [UInt8],
+    json: JSONValue? = nil
   ) {
     self.id = id
     self.source = source
@@ -38,5 +51,12 @@ package struct Envelope: Sendable, Equatable {
     self.causationID = causationID
     self.traceContext = traceContext
     self.data = data
+    self.reading = Reading(json: json)
+  }
+
+  /// The data as JSON. The codec has read it once, to know that it is JSON.
+  package func json() throws(Rejected) -> JSONValue {
+    if let json = self.reading.json { return json }
+    return try JSONValue(self.data)
   }
 }

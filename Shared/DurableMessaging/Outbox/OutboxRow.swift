@@ -39,20 +39,20 @@ extension OutboxRow {
       throw Rejected("", .unpublishable, "The event \(type) is larger than \(Self.mostBytes) bytes.")
     }
     let id = UUID.version7(at: now, random: &random)
+    let text = id.uuidString.lowercased()
     let envelope = Envelope(
-      id: id.uuidString.lowercased(), source: "/\(service.rawValue)", type: type, subject: subject,
+      id: text, source: "/\(service.rawValue)", type: type, subject: subject,
       time: now, aggregateVersion: publication.version,
-      correlationID: cause.correlationID ?? id.uuidString.lowercased(),
+      correlationID: cause.correlationID ?? text,
       causationID: cause.causationID, traceContext: cause.traceContext?.child(using: &random) ?? .new(using: &random),
       data: body)
     let transport = CloudEventsCodec.encode(envelope, exchange: service.exchange)
-    guard let headers = try? JSONEncoder().encode(TransportProperties(transport)) else {
-      throw Rejected("", .unpublishable, "The headers of the event \(type) cannot be written as JSON.")
-    }
+    var headers = JSONWriter(reserving: 1024)
+    TransportProperties(transport).write(to: &headers)
     self.init(
       lane: LaneSet.lane(of: subject), messageID: id, subject: subject,
       version: publication.version, exchange: transport.exchange, routingKey: transport.routingKey,
-      headers: Array(headers), body: transport.body)
+      headers: headers.bytes, body: transport.body)
   }
 
   /// The message as it leaves.
@@ -63,7 +63,7 @@ extension OutboxRow {
   /// The message of a row. Headers that cannot be read (nobody but us writes them) leave it without any, and the receiver
   /// puts it into quarantine, where it is seen.
   static func transport(exchange: String, routingKey: String, headers: [UInt8], body: [UInt8]) -> TransportMessage {
-    let properties = try? JSONDecoder().decode(TransportProperties.self, from: Data(headers))
+    let properties = (try? JSONValue(headers)).flatMap(TransportProperties.init)
     return properties?.message(exchange: exchange, routingKey: routingKey, body: body)
       ?? TransportMessage(exchange: exchange, routingKey: routingKey, body: body)
   }

@@ -105,9 +105,9 @@ struct JSONParser {
     while let byte = self.peek {
       switch byte {
       case UInt8(ascii: "\""):
-        text += String(decoding: self.bytes[start..<self.position], as: UTF8.self)
+        let rest = String(decoding: self.bytes[start..<self.position], as: UTF8.self)
         self.position += 1
-        return text
+        return text.isEmpty ? rest : text + rest
       case UInt8(ascii: "\\"):
         text += String(decoding: self.bytes[start..<self.position], as: UTF8.self)
         text.unicodeScalars.append(try self.escaped())

@@ -36,15 +36,19 @@ struct AttributeReader {
   }
 
   mutating func required(_ name: String) -> String? {
-    if self.value(name) == nil {
+    guard let value = self.value(name) else {
       self.note(name, .missing, "The CloudEvents attribute is missing.")
+      return nil
     }
-    return self.optional(name)
+    return self.text(of: value, name)
   }
 
   mutating func optional(_ name: String) -> String? {
-    switch self.value(name) {
-    case nil: return nil
+    self.value(name).flatMap { self.text(of: $0, name) }
+  }
+
+  private mutating func text(of value: Value, _ name: String) -> String? {
+    switch value {
     case .string(let text): return self.checked(text, name)
     case .integer: self.note(name, .wrongType, "The CloudEvents attribute must be a string, is a number.")
     case .unusable(let kind): self.note(name, .wrongType, "The CloudEvents attribute must be a string, is \(kind).")
@@ -101,7 +105,9 @@ extension AttributeReader {
   /// The event of these attributes, or all faults.
   ///
   /// - Parameter data: nil after a fault that is noted already.
-  mutating func envelope(data: [UInt8]?, of transport: TransportMessage) throws(Rejected) -> Envelope {
+  mutating func envelope(
+    data: (bytes: [UInt8], json: JSONValue)?, of transport: TransportMessage
+  ) throws(Rejected) -> Envelope {
     self.checkSpecVersion()
     let id = self.required("id")
     let source = self.required("source")
@@ -115,7 +121,8 @@ extension AttributeReader {
     guard let id, let source, let type, let data, self.faults.isEmpty else { throw Rejected(self.faults) }
     return Envelope(
       id: id, source: source, type: type, subject: subject, time: time, aggregateVersion: version,
-      correlationID: correlationID, causationID: causationID, traceContext: self.traceContext(), data: data)
+      correlationID: correlationID, causationID: causationID, traceContext: self.traceContext(),
+      data: data.bytes, json: data.json)
   }
 
   /// The broker's topic permissions look at the routing key only; without this check a contractor could send a complaint

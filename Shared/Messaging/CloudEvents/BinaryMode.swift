@@ -28,18 +28,19 @@ enum BinaryMode {
     header.hasPrefix(CloudEventsCodec.prefix) || header.hasPrefix(CloudEventsCodec.alternativePrefix)
   }
 
-  private static func data(of transport: TransportMessage, _ attributes: inout AttributeReader) -> [UInt8]? {
+  private static func data(
+    of transport: TransportMessage, _ attributes: inout AttributeReader
+  ) -> (bytes: [UInt8], json: JSONValue)? {
     guard !transport.isTruncated, transport.body.count <= CloudEventsCodec.maximumDataBytes else {
       attributes.note("", .tooLarge, "The data has more than \(CloudEventsCodec.maximumDataBytes) bytes.")
       return nil
     }
     do throws(Rejected) {
-      _ = try JSONValue(transport.body)
+      return (transport.body, try JSONValue(transport.body))
     } catch {
       attributes.note(error)
       return nil
     }
-    return transport.body
   }
 }
 

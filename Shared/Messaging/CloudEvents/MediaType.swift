@@ -6,6 +6,12 @@ package struct MediaType {
   private let charset: String?
 
   package init(_ text: String) {
+    // How nearly everybody spells it.
+    if text == "application/json" || text == CloudEventsCodec.structuredMediaType {
+      self.name = text
+      self.charset = nil
+      return
+    }
     let parts = text.lowercased().split(separator: ";", omittingEmptySubsequences: false).map(Self.trimmed)
     self.name = parts.first ?? ""
     self.charset = parts.dropFirst().first { $0.hasPrefix("charset=") }.map {

@@ -29,29 +29,35 @@ enum StructuredMode {
 
   /// A name that stands twice could be read as either; names that we do not read are left alone.
   private static func noteRepeated(_ members: [JSONObject.Member], _ attributes: inout AttributeReader) {
-    let known: Set = [
-      "specversion", "id", "source", "type", "subject", "time", "datacontenttype", "aggregateversion", "correlationid",
-      "causationid", "data", "data_base64",
-    ]
+    guard Set(members.map(\.name)).count < members.count else { return }
     let counts = Dictionary(members.map { ($0.name, 1) }, uniquingKeysWith: +)
-    for name in known.sorted() where counts[name, default: 0] > 1 {
+    for name in Self.known.sorted() where counts[name, default: 0] > 1 {
       attributes.note(name, .invalid, "The field is given more than once.")
     }
   }
 
+  private static let known: Set = [
+    "specversion", "id", "source", "type", "subject", "time", "datacontenttype", "aggregateversion", "correlationid",
+    "causationid", "data", "data_base64",
+  ]
+
   /// The bytes of `data` as the sender wrote them: nothing is decoded and written again, so nothing can change.
   private static func data(
     of members: [JSONObject.Member], in body: [UInt8], _ attributes: inout AttributeReader
-  ) -> [UInt8]? {
+  ) -> (bytes: [UInt8], json: JSONValue)? {
     let data: [UInt8]
+    let known: JSONValue?
     switch (members.first { $0.name == "data" }, members.first { $0.name == "data_base64" }) {
-    case (let json?, nil): data = Array(body[json.range])
+    case (let json?, nil):
+      data = Array(body[json.range])
+      known = json.value
     case (nil, let encoded?):
       guard case .string(let text) = encoded.value, let decoded = Data(base64Encoded: text) else {
         attributes.note("data_base64", .invalid, "Must be a string in Base64.")
         return nil
       }
       data = Array(decoded)
+      known = nil
     case (nil, nil):
       attributes.note("data", .missing, "The event has no data.")
       return nil
@@ -63,13 +69,13 @@ enum StructuredMode {
       attributes.note("data", .tooLarge, "The data has more than \(CloudEventsCodec.maximumDataBytes) bytes.")
       return nil
     }
+    if let known { return (data, known) }
     do throws(Rejected) {
-      _ = try JSONValue(data)
+      return (data, try JSONValue(data))
     } catch {
       attributes.note(error)
       return nil
     }
-    return data
   }
 }
 

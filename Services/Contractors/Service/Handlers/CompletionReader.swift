@@ -21,7 +21,7 @@ package enum CompletionReader {
       faults += error.faults
     }
     do throws(Rejected) {
-      let content = try RepairCompletionReported.read(envelope.data)
+      let content = try RepairCompletionReported.read(try envelope.json())
       if let sender {
         return .success(Reading(report: CompletionReport(source: envelope.source, content: content), sender: sender))
       }

@@ -18,7 +18,7 @@ enum SubmissionReader {
       faults += error.faults
     }
     do throws(Rejected) {
-      let report = try ComplaintReported.read(envelope.data)
+      let report = try ComplaintReported.read(try envelope.json())
       if faults.isEmpty { return .success(Submission(source: envelope.source, report: report)) }
     } catch {
       faults += error.faults

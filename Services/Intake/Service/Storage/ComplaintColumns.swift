@@ -36,8 +36,11 @@ enum ComplaintColumns {
   }
 
   static func json(_ texts: [String]) -> JSONB {
-    // An array of strings always has a JSON form.
-    JSONB(Array((try? JSONEncoder().encode(texts)) ?? Data("[]".utf8)))
+    var writer = JSONWriter()
+    writer.beginArray()
+    for text in texts { writer.string(text) }
+    writer.endArray()
+    return JSONB(writer.bytes)
   }
 
   private static func texts(_ json: JSONB) throws(PostgresError) -> [String] {
