@@ -10,7 +10,8 @@ struct MessageCodingTests {
 
   @Test("Every sample is written byte for byte as Foundation writes it", arguments: types)
   func writesAsFoundationDoes(type: String) throws {
-    try Self.compare(try #require(Catalogue.entry(of: type)).message)
+    let message = try #require(Catalogue.entry(of: type)).message
+    try Self.compare(message)
   }
 
   @Test("What Foundation's decoder refuses is refused, and the fault names the field")

@@ -45,8 +45,8 @@ struct QuarantineRoutes: Sendable {
   /// The body as it came, for `{"by": "who reads it", "reason": "why"}`.
   private func read(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
     let id = try Self.id(context)
-    let (person, reason) = try await Self.decision(request, context)
-    guard let body = try await self.quarantine.read(id, by: person, reason: reason) else { throw Self.nothing }
+    let motive = try await Self.motive(request, context)
+    guard let body = try await self.quarantine.read(id, by: motive.person, reason: motive.reason) else { throw Self.nothing }
     self.logger.notice("The contents of a message in quarantine were read.", metadata: ["id": "\(id)"])
     return Response(
       status: .ok, headers: [.contentType: "application/octet-stream"],
@@ -69,20 +69,23 @@ struct QuarantineRoutes: Sendable {
   /// `{"by": "who decides so", "reason": "why"}`
   private func discard(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
     let id = try Self.id(context)
-    let (person, reason) = try await Self.decision(request, context)
-    guard try await self.quarantine.discard(id, by: person, reason: reason) else { throw Self.nothing }
+    let motive = try await Self.motive(request, context)
+    guard try await self.quarantine.discard(id, by: motive.person, reason: motive.reason) else { throw Self.nothing }
     self.logger.notice("A message in quarantine was given up.", metadata: ["id": "\(id)"])
     return respond(Decision(id: id, decision: "discard"))
   }
 
-  /// Who, and why.
-  private static func decision(
-    _ request: Request, _ context: ServiceRequestContext
-  ) async throws -> (person: String, reason: String) {
+  // A type and no tuple: the compiler's optimiser (6.3.1) crashes on a tuple here.
+  private struct Motive {
+    let person: String
+    let reason: String
+  }
+
+  private static func motive(_ request: Request, _ context: ServiceRequestContext) async throws -> Motive {
     try ObjectReader.read(try await readJSON(request, context)) { fields in
       let person = fields.required("by", .line(upTo: 100))
       let reason = fields.required("reason", .line(upTo: 1000))
-      return if let person, let reason { (person, reason) } else { nil }
+      return if let person, let reason { Motive(person: person, reason: reason) } else { nil }
     }
   }
 
