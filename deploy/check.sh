@@ -67,6 +67,7 @@ count() {
 }
 
 broken=no
+simulation=good
 # Called where its failure is looked at, so that the pipeline's own statuses are still there to return.
 run_tests() {
   timeout --foreground 40m swift test --skip-build "$@" 2>&1 | tee -a "$results" | grep -vE '^[^ ]+ Test .* started\.$'
@@ -97,6 +98,9 @@ step "tests"
 run_tests --no-parallel --skip '^SystemTests\.' || broken=yes
 step "system tests"
 run_tests --no-parallel --filter '^SystemTests\.' || broken=yes
+step "simulation"
+"$(swift build --show-bin-path)/replay" --seeds Tests/Replay/failed-seeds.txt --for 60 2>&1 | tee "$scratch/replay" ||
+  simulation=broken
 
 passed=$(count passed)
 failed=$(count failed)
@@ -104,11 +108,13 @@ if [[ $broken == yes ]] && ((failed == 0)); then
   echo "the test process ended early" >&2
   failed=1
 fi
+if [[ $simulation == broken ]]; then failed=$((failed + 1)); fi
 if ((failed > 0)); then
   # Thousands of lines stand between a failure and the end of the run, and whoever reads a log reads its end.
   step "what failed"
   grep -E '^[^ ]+ (Test|Suite) .*( recorded an issue| failed after )|^↳ |Fatal error|^[^ ]*error: ' "$results" |
     grep -vE '^↳ (Testing Library|Target Platform)' || true
+  if [[ $simulation == broken ]]; then tail -40 "$scratch/replay"; fi
 fi
 step "done"
 summary="$passed passed, $failed failed"
