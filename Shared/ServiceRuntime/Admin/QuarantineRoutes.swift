@@ -46,7 +46,9 @@ struct QuarantineRoutes: Sendable {
   private func read(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
     let id = try Self.id(context)
     let motive = try await Self.motive(request, context)
-    guard let body = try await self.quarantine.read(id, by: motive.person, reason: motive.reason) else { throw Self.nothing }
+    guard let body = try await self.quarantine.read(id, by: motive.person, reason: motive.reason) else {
+      throw Self.nothing
+    }
     self.logger.notice("The contents of a message in quarantine were read.", metadata: ["id": "\(id)"])
     return Response(
       status: .ok, headers: [.contentType: "application/octet-stream"],
