@@ -101,18 +101,6 @@ import Testing
     }
   }
 
-  @Test func aForeignUserIDIsRefusedByTheBroker() async throws {
-    try await World.withPublisher(World.topology("identity")) { publisher in
-      var message = World.message("identity", "1")
-      message.properties.userID = "somebody-else"
-      #expect(await World.code(publishing: message, by: publisher) == .preconditionFailed)
-      // The channel was closed for it; what comes next finds a new link.
-      try await eventually("a new link") {
-        await World.code(publishing: World.message("identity", "2"), by: publisher) == nil
-      }
-    }
-  }
-
   @Test func aMessageThatCannotBeWrittenIsRefusedWithoutHarmToTheLink() async throws {
     try await World.withPublisher(World.topology("strict")) { publisher in
       try await publisher.publish(World.message("strict", "0"))

@@ -55,7 +55,7 @@ private let help = """
   amqp.heartbeat       AMQP_HEARTBEAT       15         Seconds between signs of life; two may be missed.
   amqp.confirm-window  AMQP_CONFIRM_WINDOW  256        Messages sent and not confirmed yet, at most.
   inbox.batch-size     INBOX_BATCH_SIZE     50         Messages handled in one transaction, at most.
-  inbox.batch-delay    INBOX_BATCH_DELAY    5ms        How long a batch waits to be filled.
+  inbox.batch-delay    INBOX_BATCH_DELAY    0ms        How long an idle consumer waits for a batch to fill.
   inbox.partitions     INBOX_PARTITIONS     1          Queues for each exchange; to change it, stop every instance first.
   database.url         DATABASE_URL         required   postgres://role:password@host:5432/database; with a standby: host,host.
   database.pool-size   DATABASE_POOL_SIZE   -          Sessions; without it, twice the processors, at most 16.
@@ -78,7 +78,7 @@ private let table = """
   amqp.heartbeat       15                                                   default
   amqp.confirm-window  256                                                  default
   inbox.batch-size     50                                                   default
-  inbox.batch-delay    5ms                                                  default
+  inbox.batch-delay    0ms                                                  default
   inbox.partitions     1                                                    default
   database.url         postgres://intake:***@database.example:5433/redress  environment
   database.pool-size   -                                                    not set

@@ -41,7 +41,7 @@ import Testing
     #expect(configuration.amqp.virtualHost == "redress")
     #expect(configuration.database.poolSize == 3)
     #expect(configuration.database.searchPath == "callback")
-    #expect(configuration.batchDelay == .milliseconds(5))
+    #expect(configuration.batchDelay == .zero)
     #expect(configuration.stopTimeout == .seconds(20))
     #expect(configuration.policy.name == "cohl")
     #expect(configuration.clock is SystemClock)
