@@ -6,9 +6,10 @@ enum Floor {
   /// Complaints a second.
   static func measure(count: Int, batch: Int, on servers: Servers) async throws -> IntakeRate {
     let broker = try servers.amqp("AMQP_ADMIN_URL")
+    guard let address = broker.addresses.first else { throw BenchmarkError("AMQP_ADMIN_URL names no host.") }
     var environment = try servers.variables(database: "redress")
-    environment["AMQP_HOST"] = broker.host
-    environment["AMQP_PORT"] = "\(broker.port)"
+    environment["AMQP_HOST"] = address.host
+    environment["AMQP_PORT"] = "\(address.port)"
     environment["AMQP_USER"] = broker.user
     environment["AMQP_PASSWORD"] = broker.password
     environment["AMQP_VHOST"] = broker.virtualHost
