@@ -77,12 +77,13 @@ struct QuarantineRoutes: Sendable {
     return respond(Decision(id: id, decision: "discard"))
   }
 
-  // A type and no tuple: the compiler's optimiser (6.3.1) crashes on a tuple here.
   private struct Motive {
     let person: String
     let reason: String
   }
 
+  // Not inlined: with it inside `discard` the optimiser (6.3.1, release) crashes while it splits that function.
+  @inline(never)
   private static func motive(_ request: Request, _ context: ServiceRequestContext) async throws -> Motive {
     try ObjectReader.read(try await readJSON(request, context)) { fields in
       let person = fields.required("by", .line(upTo: 100))
