@@ -6,12 +6,17 @@
 
 # shellcheck disable=SC2154  # project is given by who sources this
 thresholds=$project/Tests/Benchmarks/Micro/thresholds.json
-micro_benchmarks=$project/.build/release/micro-benchmarks
+# Valgrind gives up on Swift's debugging information, so that it is given a copy without.
+micro_benchmarks=$project/.build/release/micro-benchmarks.stripped
 
 # instructions NAME TIMES: of one process, from its start to its end.
 instructions() {
   local output
-  output=$(valgrind --tool=callgrind --callgrind-out-file=/dev/null "$micro_benchmarks" "$1" "$2" 2>&1)
+  output=$(SWIFT_DETERMINISTIC_HASHING=1 valgrind --tool=callgrind --callgrind-out-file=/dev/null "$micro_benchmarks" "$1" "$2" 2>&1) || true
+  if [[ $output != *"Collected : "* ]]; then
+    echo "$output" >&2
+    return 1
+  fi
   sed -n 's/.*Collected : \([0-9]*\).*/\1/p' <<<"$output"
 }
 
@@ -21,11 +26,12 @@ run_micro_benchmarks() {
     echo "valgrind is not installed" >&2
     return 1
   fi
+  strip --strip-debug -o "$micro_benchmarks" "$project/.build/release/micro-benchmarks"
   printf '%-24s %14s %14s\n' "one time" instructions threshold
   for name in $("$micro_benchmarks" --list); do
     # The difference leaves out what the process takes to start; the first times are those that fill caches.
-    few=$(instructions "$name" 20)
-    many=$(instructions "$name" 120)
+    few=$(instructions "$name" 20) || return 1
+    many=$(instructions "$name" 120) || return 1
     each=$(((many - few) / 100))
     limit=$(sed -n "s/.*\"$name\": \([0-9]*\).*/\1/p" "$thresholds")
     printf '%-24s %14d %14s\n' "$name" "$each" "${limit:--}"

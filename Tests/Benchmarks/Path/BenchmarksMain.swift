@@ -27,9 +27,7 @@ enum BenchmarksMain {
     var findings: [String] = []
     let (parts, scale) = (options.parts, options.scale)
     let inbound = try Inbound(servers)
-    // Migrates each schema and declares every queue.
-    for service in RunningService.all { try await RunningService.start(service, on: servers).stop() }
-    try await IntakeRun.registerProjects(on: servers)
+    try await Self.prepare(servers)
     try await inbound.open {
       if parts.contains(.intake) {
         try await IntakeComparison(servers: servers, inbound: inbound, scale: scale).measure(into: &figures)
@@ -45,6 +43,26 @@ enum BenchmarksMain {
       }
     }
     return (figures, findings)
+  }
+
+  /// Migrates each schema, declares every queue, and makes the projects known to whoever must know them.
+  private static func prepare(_ servers: Servers) async throws {
+    var services: [RunningService] = []
+    for service in RunningService.all { services.append(try await RunningService.start(service, on: servers)) }
+    let intake = try HTTPConnection(port: services[0].port)
+    for (index, project) in Servers.projects.enumerated() {
+      let status = await intake.send(
+        "PUT", "/projects/\(project)", #"{"name":"Project \#(project)","worksNumber":\#(index + 1)}"#)
+      guard status == 200 || status == 201 else {
+        throw BenchmarkError("Project \(project) is refused: \(status ?? 0)")
+      }
+    }
+    await intake.close()
+    let giveUp = ContinuousClock.now + .seconds(30)
+    while try await servers.sql("SELECT count(*) FROM contractors.project") != "\(Servers.projects.count)\n" {
+      guard ContinuousClock.now < giveUp else { throw BenchmarkError("contractors does not hear of the projects") }
+    }
+    for service in services { try await service.stop() }
   }
 
   /// What is measured while all five run.

@@ -52,16 +52,6 @@ struct IntakeRun: Sendable {
       perSecond: Double(count) / end.timeIntervalSince(start), processorMicroseconds: processor / Double(count) * 1e6)
   }
 
-  /// The projects to which complaints are reported.
-  static func registerProjects(on servers: Servers, database: String = "redress") async throws {
-    let rows = Servers.projects.enumerated().map { "('\($1)', 'Project \($1)', \($0 + 1), now())" }
-    try await servers.sql(
-      """
-      INSERT INTO intake.project (code, name, works_number, registered_at) VALUES \(rows.joined(separator: ", "))
-      ON CONFLICT DO NOTHING
-      """, database: database)
-  }
-
   /// Forgets every complaint, so that the next run begins as the first did.
   static func forget(on servers: Servers) async throws {
     try await servers.sql(

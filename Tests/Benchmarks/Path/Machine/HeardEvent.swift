@@ -17,11 +17,14 @@ struct HeardEvent: Sendable {
     self.body = delivery.body
   }
 
-  /// A text of the data, found without decoding the whole: the driver must not take the processor from what it measures.
+  /// A text of the data, found among its bytes: the driver must not take the processor from what it measures, and Swift's
+  /// search in a string compares characters.
   func text(_ name: String) -> String? {
-    let text = String(decoding: self.body, as: UTF8.self)
-    guard let start = text.firstRange(of: "\"\(name)\":\"")?.upperBound, let end = text[start...].firstIndex(of: "\"")
+    let start = Array("\"\(name)\":\"".utf8)
+    guard
+      let first = self.body.indices.first(where: { self.body[$0] == start[0] && self.body[$0...].starts(with: start) })
     else { return nil }
-    return String(text[start..<end])
+    let value = self.body[(first + start.count)...]
+    return String(decoding: value.prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
   }
 }
