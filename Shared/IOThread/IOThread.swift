@@ -106,6 +106,10 @@ package final class IOThread: SerialExecutor {
   }
 
   package func enqueue(_ job: consuming ExecutorJob) {
+    // The runtime does not hold the executor for us: once the job is in the list it may run, and its end may release the
+    // last owner of this thread, before we have left the lock or woken anybody.
+    let lifetime = Unmanaged.passRetained(self)
+    defer { lifetime.release() }
     let job = UnownedJob(job)
     let (wasEmpty, mustRun) = self.shared.withLockedValue { state in
       state.jobs.append(job)
