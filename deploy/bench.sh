@@ -61,7 +61,9 @@ clean_up() {
 install_requirements
 build floor path-benchmarks "${services[@]}"
 use_directory "$project/.bench"
-stop_all >/dev/null
+# What a failed run has left for its reader would be measured, too.
+remove_all >/dev/null
+use_directory "$project/.bench"
 trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
