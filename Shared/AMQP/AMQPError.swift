@@ -7,7 +7,7 @@ package struct AMQPError: Error, Sendable {
   package struct Code: Sendable, Hashable, CustomStringConvertible {
     private enum Base: String {
       case linkLost, unroutable, notConfirmed, refused, preconditionFailed, notFound, locked, timeout, closed, cancelled
-      case consumerCancelled, abandoned, invalidConfiguration, invalidMessage, protocolViolation
+      case consumerCancelled, abandoned, handedOver, invalidConfiguration, invalidMessage, protocolViolation
     }
     private let base: Base
     private init(_ base: Base) { self.base = base }
@@ -36,6 +36,8 @@ package struct AMQPError: Error, Sendable {
     package static let consumerCancelled = Code(.consumerCancelled)
     /// The handler gave a batch up.
     package static let abandoned = Code(.abandoned)
+    /// The handler left the queue to the next consumer.
+    package static let handedOver = Code(.handedOver)
     package static let invalidConfiguration = Code(.invalidConfiguration)
     /// A message that cannot be written in AMQP 0-9-1.
     package static let invalidMessage = Code(.invalidMessage)

@@ -40,6 +40,8 @@ package struct Delivery: Sendable, Hashable {
 package enum BatchOutcome: Sendable, Hashable {
   /// Every delivery of the batch is safely dealt with; all are acknowledged.
   case settled
+  /// Every delivery is acknowledged; then the link is given up and a new one is opened, behind other consumers in the line.
+  case handOver
   /// Nothing is acknowledged: the link is given up, a new one is opened after a pause, and the broker redelivers.
   case abandon
 }

@@ -14,6 +14,10 @@ package struct PostgresConfiguration: Sendable {
   package var connectTimeout: Duration = .seconds(5)
   /// The longest time one statement may run; the server stops it. Zero means no limit.
   package var statementTimeout: Duration = .seconds(30)
+  /// Whether all statements find their rows by key. A plan is then made once, for any parameters, and by an index even
+  /// where it was made while the table was empty: without this the server plans each execution anew when its estimate
+  /// for the parameters at hand is lower, and reads small tables whole.
+  package var findsByKey = false
   /// How long a caller waits for a free session of the pool.
   package var acquireTimeout: Duration = .seconds(10)
   /// How many sessions the pool keeps: twice the cores, at most 16. More only make the server switch between them.
@@ -56,6 +60,10 @@ package struct PostgresConfiguration: Sendable {
       ("client_connection_check_interval", "5000"),
       ("timezone", "UTC"),
     ]
+    if self.findsByKey {
+      // The cost that stands for "off" would make the server compile a plan that has to read a whole table all the same.
+      settings += [("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off"), ("jit", "off")]
+    }
     if let searchPath = self.searchPath {
       settings.append(("search_path", #"""# + searchPath.replacing(#"""#, with: #""""#) + #"""#))
     }

@@ -145,6 +145,54 @@ import Testing
     }
   }
 
+  /// The next in line must not be given what comes after a batch before it is given what that batch left over.
+  @Test(arguments: [true, false])
+  func whatALeavingConsumerHadTakenComesFirstToTheNext(_ byStopping: Bool) async throws {
+    let topology = Topology(
+      exchanges: [.own("order")], queues: [.quorum("order", isSingleActiveConsumer: true)],
+      bindings: [Topology.Binding(exchange: "order", queue: "order", routingKey: "#")])
+    let small = AMQPConsumer.Configuration(queue: "order", prefetch: 10, batchSize: 4)
+    func makeConsumer() throws -> AMQPConsumer {
+      AMQPConsumer(
+        configuration: try World.configuration("test.consumer"), consumer: small, topology: topology,
+        logger: World.logger)
+    }
+    try await World.withPublisher(topology) { publisher in
+      for number in 0..<20 { try await publisher.publish(World.message("order", "\(number)")) }
+    }
+    let leaving = try makeConsumer()
+    let started = TestSignal<[Delivery]>()
+    let mayEnd = TestSignal<Void>()
+    let run = Task {
+      await leaving.run { batch in
+        started.send(batch)
+        _ = try? await mayEnd.next(within: World.patience)
+        return byStopping ? .settled : .handOver
+      }
+    }
+    let first = try await started.next(within: World.patience)
+    let next = try makeConsumer()
+    let arrived = TestSignal<Delivery>()
+    let running = World.start {
+      await next.run { batch in
+        for delivery in batch { arrived.send(delivery) }
+        return .settled
+      }
+    }
+    try await running.during {
+      try await World.until(.ready) { await next.linkState }
+      let stopping = Task { if byStopping { await leaving.stopTaking() } }
+      if byStopping { try await World.until(.closing) { await leaving.linkState } }
+      mayEnd.send()
+      let bodies = try await World.bodies(20 - first.count, arrived)
+      #expect(bodies == (first.count..<20).map { "\($0)" })
+      await stopping.value
+    }
+    run.cancel()
+    mayEnd.send()
+    await run.value
+  }
+
   @Test func aHandlerThatOutlastsTheLimitIsCancelled() async throws {
     try await self.publish("slow", 1)
     let consumer = try self.consumer("slow") { $0.finishTimeout = .milliseconds(100) }

@@ -80,7 +80,7 @@ import Testing
     let expected: [(Frame.Method, FrameAssembler.Event?)] = [
       (.ack(tag: 3, multiple: true), .confirmed(tag: 3, multiple: true, isPositive: true)),
       (.nack(tag: 4, multiple: false), .confirmed(tag: 4, multiple: false, isPositive: false)),
-      (.cancel, .consumerCancelled), (.cancelOK, .cancelDone),
+      (.cancel, .consumerCancelled),
       (.blocked(reason: "low on memory"), .blocked(reason: "low on memory")), (.unblocked, .unblocked),
       (.channelClose(reply), .channelClosed(reply)), (.connectionClose(reply), .connectionClosed(reply)),
       (.other(id: 1), nil),

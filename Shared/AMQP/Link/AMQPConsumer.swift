@@ -50,7 +50,8 @@ package final class AMQPConsumer: Sendable {
   }
 
   /// Delivers batches one after another. When `handle` has returned `.settled`, every delivery of its batch is acknowledged;
-  /// after `.abandon` none is, the link is given up, and the broker redelivers to the next.
+  /// after `.handOver` likewise, and the link is given up, so that the next consumer in line becomes the active one; after
+  /// `.abandon` none is, the link is given up, and the broker redelivers to the next.
   ///
   /// Returns when its task is cancelled or `stopTaking` was called: no more is taken, the running batch is finished and
   /// acknowledged, the link is closed. `handle` is not cancelled with the task, only when it outlasts
@@ -65,8 +66,8 @@ package final class AMQPConsumer: Sendable {
     limiter.withLockedValue { $0?.cancel() }
   }
 
-  /// Stops taking (`basic.cancel`, and its answer awaited). Returns when the running batch is finished and acknowledged and
-  /// the link is closed; what the broker had sent beyond that goes to the next consumer.
+  /// Stops taking. Returns when the running batch is finished and acknowledged and the link is closed; what the broker had
+  /// sent beyond that goes to the next consumer.
   package func stopTaking() async {
     self.link.stop()
     let limiter = self.limitStopping()
@@ -85,6 +86,9 @@ package final class AMQPConsumer: Sendable {
       while let batch = try await session.nextBatch() {
         switch await self.run(batch, handle) {
         case .settled: await session.settle(batch)
+        case .handOver:
+          await session.settle(batch)
+          return AMQPError(.handedOver, detail: "queue \(self.consumer.queue) belongs to another instance")
         case .abandon:
           return AMQPError(.abandoned, detail: "the handler of queue \(self.consumer.queue) gave a batch up")
         }

@@ -189,6 +189,8 @@ final class Link<Role: ChannelRole>: Sendable {
     switch action {
     case .wait(let delay) where error.code == .refused:
       self.logger.error("The broker refuses this link; trying again in \(delay).", metadata: metadata)
+    case .wait where error.code == .handedOver:
+      self.logger.info("The broker link steps back for another instance.", metadata: metadata)
     case .wait(let delay):
       self.logger.warning("The broker link is down; trying again in \(delay).", metadata: metadata)
     case .none, .connect, .serve, .close, .finish:

@@ -84,15 +84,6 @@ final class BrokerConnection {
       amqp_basic_ack(self.state, BrokerConnection.channel, ack.tag, multiple), "acknowledging")
   }
 
-  /// Sends `basic.cancel`; the answer comes as a frame, behind the deliveries that are under way.
-  func cancelConsumer() throws(AMQPError) {
-    let status = try self.arena.scoped { (arena) throws(AMQPError) in
-      var cancel = amqp_basic_cancel_t(consumer_tag: try arena.bytes(BrokerConnection.consumerTag), nowait: 0)
-      return amqp_send_method(self.state, BrokerConnection.channel, AMQP_BASIC_CANCEL_METHOD, &cancel)
-    }
-    try BrokerConnection.check(status, "cancelling the consumer")
-  }
-
   func selectConfirms() throws(AMQPError) {
     _ = amqp_confirm_select(self.state, BrokerConnection.channel)
     try self.checkReply("confirm mode")

@@ -1,15 +1,17 @@
 /// The consuming side of a session: what has been delivered, who waits for it, and what may be acknowledged.
+///
+/// It stops without `basic.cancel`. A queue's single active consumer that cancels keeps what it has not acknowledged, while
+/// the next one is given what comes after it: a case's later event would be handled before an earlier one that is still to
+/// be returned. When the connection closes the broker takes everything back first.
 struct ConsumingChannel: ChannelRole {
   typealias Answer = Result<[Delivery]?, AMQPError>
 
-  /// `consuming` until `stop`; `cancelling` until the broker has answered; then no more deliveries come.
-  private enum Phase { case consuming, stopRequested, cancelling, cancelled }
 
   private let consumer: AMQPConsumer.Configuration
   private let generation: UInt64
   private var buffer: DeliveryBuffer
   private var watermark = AckWatermark()
-  private var phase = Phase.consuming
+  private var isStopping = false
   private var taker: CheckedContinuation<Answer, Never>?
   private var error: AMQPError?
 
@@ -46,7 +48,7 @@ struct ConsumingChannel: ChannelRole {
     switch event {
     case .delivered(let tag, let isRedelivered, let exchange, let routingKey, let content):
       // What comes after `stop` is left to the broker, which gives it to the next consumer.
-      guard self.phase == .consuming else { return }
+      guard !self.isStopping else { return }
       self.buffer.append(
         Delivery(
           tag: DeliveryTag(value: tag, generation: self.generation), isRedelivered: isRedelivered, exchange: exchange,
@@ -54,20 +56,15 @@ struct ConsumingChannel: ChannelRole {
         at: now)
     case .consumerCancelled:
       throw AMQPError(.consumerCancelled, detail: "queue \(self.consumer.queue) was deleted or its node is gone")
-    case .cancelDone: self.phase = .cancelled
     case .returned, .confirmed, .blocked, .unblocked, .channelClosed, .connectionClosed: break
     }
   }
 
   mutating func send(on connection: BrokerConnection, at now: ContinuousClock.Instant) throws(AMQPError) {
-    // Commands first, then one acknowledgement for everything the round has settled.
-    if self.phase == .stopRequested {
-      try connection.cancelConsumer()
-      self.phase = .cancelling
-    }
+    // One acknowledgement for everything the round has settled.
     if let ack = self.watermark.takeAck() { try connection.acknowledge(ack) }
     guard self.taker != nil else { return }
-    if self.phase == .cancelled {
+    if self.isStopping {
       self.answer(.success(nil))
     } else if let batch = self.buffer.takeBatch(at: now) {
       self.answer(.success(batch))
@@ -75,11 +72,11 @@ struct ConsumingChannel: ChannelRole {
   }
 
   mutating func stop() {
-    if self.phase == .consuming { self.phase = .stopRequested }
+    self.isStopping = true
     self.buffer.removeAll()
   }
 
-  var isQuiet: Bool { self.phase == .cancelled }
+  var isQuiet: Bool { self.isStopping }
 
   func nextDeadline(after now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
     self.taker == nil ? nil : self.buffer.dueAt

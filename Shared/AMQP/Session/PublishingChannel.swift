@@ -58,7 +58,7 @@ struct PublishingChannel: ChannelRole {
     case .unblocked:
       self.isBlocked = false
       self.confirmsDueSince = now
-    case .delivered, .consumerCancelled, .cancelDone, .channelClosed, .connectionClosed: break
+    case .delivered, .consumerCancelled, .channelClosed, .connectionClosed: break
     }
   }
 

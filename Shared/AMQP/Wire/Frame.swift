@@ -18,7 +18,6 @@ struct Frame: Sendable, Equatable {
     case ack(tag: UInt64, multiple: Bool)
     case nack(tag: UInt64, multiple: Bool)
     case cancel
-    case cancelOK
     case blocked(reason: String)
     case unblocked
     case channelClose(BrokerReply)
@@ -91,8 +90,6 @@ extension Frame.Method {
       self = .nack(tag: nack.delivery_tag, multiple: nack.multiple != 0)
     case AMQP_BASIC_CANCEL_METHOD:
       self = .cancel
-    case AMQP_BASIC_CANCEL_OK_METHOD:
-      self = .cancelOK
     case AMQP_CONNECTION_BLOCKED_METHOD:
       self = .blocked(reason: String(wire: decoded.load(as: amqp_connection_blocked_t.self).reason))
     case AMQP_CONNECTION_UNBLOCKED_METHOD:

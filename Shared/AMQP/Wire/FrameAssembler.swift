@@ -18,8 +18,6 @@ struct FrameAssembler: Sendable {
     case confirmed(tag: UInt64, multiple: Bool, isPositive: Bool)
     /// The queue is gone: deleted, or its node is.
     case consumerCancelled
-    /// The answer to our `basic.cancel`.
-    case cancelDone
     case blocked(reason: String)
     case unblocked
     case channelClosed(BrokerReply)
@@ -66,7 +64,7 @@ struct FrameAssembler: Sendable {
     case .channelClose(let reply): return .channelClosed(reply)
     case .blocked(let reason): return .blocked(reason: reason)
     case .unblocked: return .unblocked
-    case .deliver, .returned, .ack, .nack, .cancel, .cancelOK, .other: break
+    case .deliver, .returned, .ack, .nack, .cancel, .other: break
     }
     guard case .betweenMessages = self.progress else {
       throw .protocolViolation("a method came in the middle of a message")
@@ -78,7 +76,6 @@ struct FrameAssembler: Sendable {
     case .ack(let tag, let multiple): return .confirmed(tag: tag, multiple: multiple, isPositive: true)
     case .nack(let tag, let multiple): return .confirmed(tag: tag, multiple: multiple, isPositive: false)
     case .cancel: return .consumerCancelled
-    case .cancelOK: return .cancelDone
     case .blocked, .unblocked, .channelClose, .connectionClose, .other: return nil
     }
   }

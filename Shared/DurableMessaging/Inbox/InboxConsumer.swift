@@ -8,16 +8,22 @@ package struct InboxConsumer<Handler: MessageHandler>: Sendable {
   private let name: String
   private let work: UnitOfWork<Handler>
   private let logger: Logger
+  private let stepsBack: @Sendable () -> Bool
   private let wakeUp: WakeUp
   private let stop: GracefulStop
 
   /// - Parameter consumer: its finish time limits how long the last batch may take.
   /// - Parameter name: what the inbox knows the consumer by: the queue, without its partition.
-  package init(consumer: AMQPConsumer, name: String, work: UnitOfWork<Handler>, logger: Logger) {
+  /// - Parameter stepsBack: asked after each batch whether the queue is to be left to another instance.
+  package init(
+    consumer: AMQPConsumer, name: String, work: UnitOfWork<Handler>, logger: Logger,
+    stepsBack: @escaping @Sendable () -> Bool = { false }
+  ) {
     self.consumer = consumer
     self.name = name
     self.work = work
     self.logger = logger
+    self.stepsBack = stepsBack
     self.wakeUp = WakeUp()
     self.stop = GracefulStop(waking: self.wakeUp)
   }
@@ -48,7 +54,7 @@ package struct InboxConsumer<Handler: MessageHandler>: Sendable {
     while true {
       do {
         try await self.work.handle(arrivals)
-        return .settled
+        return self.stepsBack() ? .handOver : .settled
       } catch {
         self.logger.warning(
           "A batch waits until it can be handled.",

@@ -30,7 +30,17 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
       logger: logger)
     let relay = OutboxRelay(
       configuration: configuration.database, publisher: publisher, commits: commits, logger: logger)
-    let consumers = Self.consumers(configuration, work: work, logger: logger)
+    let layouts = QueueLayout.all(of: service, partitions: configuration.partitions)
+    let sharing =
+      configuration.partitions == 1
+      ? nil : PartitionSharing(queues: layouts.flatMap(\.queues), pool: pool, logger: logger)
+    let consumers = layouts.flatMap { layout in
+      layout.queues.map { queue in
+        QueueConsumer(
+          queue: queue, consumer: layout.consumer, configuration: configuration, work: work, sharing: sharing,
+          logger: logger)
+      }
+    }
     let checks = HealthCheck.all(
       status: status, pool: pool, publisher: publisher, relay: relay, consumers: consumers.map { ($0.queue, $0.link) })
 
@@ -82,6 +92,7 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
         // Nothing is consumed before the queues of an earlier number of partitions are empty.
         .step("partitions") { try await repartitioning.run() },
       ]
+      + (sharing.map { sharing in [.support("partition sharing", limit: .seconds(2)) { await sharing.run() }] } ?? [])
       // Work, when all that it needs is there.
       + consumers.map { $0.part(limit: limit) }
       + [
@@ -89,17 +100,5 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
         HTTPServer(router, address: configuration.http, logger: logger)
           .part("public server", kind: .entrance, limit: limit) { status.httpListens(on: $0) }
       ]
-  }
-
-  /// One for each queue of the service.
-  private static func consumers(
-    _ configuration: ServiceConfiguration, work: UnitOfWork<Definition.Handler>, logger: Logger
-  ) -> [QueueConsumer<Definition.Handler>] {
-    QueueLayout.all(of: Definition.service, partitions: configuration.partitions).flatMap { layout in
-      layout.queues.map { queue in
-        QueueConsumer(
-          queue: queue, consumer: layout.consumer, configuration: configuration, work: work, logger: logger)
-      }
-    }
   }
 }

@@ -9,8 +9,10 @@ struct QueueConsumer<Handler: MessageHandler>: Sendable {
   private let inbox: InboxConsumer<Handler>
 
   /// - Parameter consumer: its name in the inbox, the same for all partitions.
+  /// - Parameter sharing: nil for a queue that only one instance consumes, or that none has a share of.
   init(
-    queue: String, consumer: String, configuration: ServiceConfiguration, work: UnitOfWork<Handler>, logger: Logger
+    queue: String, consumer: String, configuration: ServiceConfiguration, work: UnitOfWork<Handler>,
+    sharing: PartitionSharing? = nil, logger: Logger
   ) {
     var amqp = configuration.amqp
     amqp.connectionName = queue
@@ -23,7 +25,9 @@ struct QueueConsumer<Handler: MessageHandler>: Sendable {
         prefetch: 2 * configuration.batchSize, batchSize: configuration.batchSize,
         batchDelay: configuration.batchDelay, finishTimeout: configuration.stopTimeout),
       topology: ServiceTopology.make(for: configuration.service, partitions: configuration.partitions), logger: logger)
-    self.inbox = InboxConsumer(consumer: self.link, name: consumer, work: work, logger: logger)
+    self.inbox = InboxConsumer(consumer: self.link, name: consumer, work: work, logger: logger) {
+      sharing?.stepsBack(from: queue) ?? false
+    }
   }
 
   /// Consumes until the task is cancelled or `stop` is called; what is running then is finished.

@@ -64,18 +64,36 @@ struct RepartitioningTests {
     #expect(try await Self.heard() == sent)
   }
 
+  @Test("Instances that come one after another share the partitions out, and each subject keeps its order")
+  func sharing() async throws {
+    try await Self.run(partitions: 4) {}
+    var sent: [String: [String]] = [:]
+    try await Self.run(partitions: 4, instances: 3) {
+      let giveUp = ContinuousClock.now + .seconds(120)
+      while try await Self.instancesAtWork() < 3 {
+        try #require(ContinuousClock.now < giveUp, "not every instance has work of its own")
+        for (subject, ids) in try await self.publish(20) { sent[subject, default: []] += ids }
+        try await Self.eventuallyHeard(sent.values.joined().count)
+      }
+    }
+    #expect(try await Self.heard() == sent)
+    #expect(try await TestDatabase.current.run("SELECT count(*) FROM callback.inbox_member") == "0")
+  }
+
   /// Runs instances until `body` has returned.
   private static func run(
     partitions: Int, instances: Int = 1, _ body: () async throws -> Void
   ) async throws {
-    let services = try (0..<instances).map { _ in
+    let services = try (0..<instances).map { instance in
       try ServiceInstance(
         TinyService.self,
         configuration: try ServiceConfiguration(
           service: .callback,
           environment: [
             "AMQP_URL": try TestBroker.current.amqpURL(user: "callback"),
-            "DATABASE_URL": try TestDatabase.current.url(role: "callback"), "DATABASE_POOL_SIZE": "4",
+            "DATABASE_URL": try TestDatabase.current.url(role: "callback")
+              + "?options=-c%20redress.instance%3D\(instance)",
+            "DATABASE_POOL_SIZE": "4",
             "HTTP_PORT": "0", "ADMIN_PORT": "0", "INBOX_PARTITIONS": "\(partitions)",
           ]), logger: quiet)
     }
@@ -99,6 +117,14 @@ struct RepartitioningTests {
     try await eventually(within: .seconds(60), "\(count) messages are heard") {
       try await TestDatabase.current.run("SELECT count(*) FROM callback.heard") == "\(count)"
     }
+  }
+
+  /// How many instances have handled the last twenty messages.
+  private static func instancesAtWork() async throws -> Int {
+    let count = try await TestDatabase.current.run(
+      "SELECT count(DISTINCT instance) FROM (SELECT instance FROM callback.heard ORDER BY position DESC LIMIT 20) AS last"
+    )
+    return Int(count) ?? 0
   }
 
   /// The messages of each subject in the order in which they were handled.

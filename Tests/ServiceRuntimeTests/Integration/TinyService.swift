@@ -15,7 +15,13 @@ struct TinyService: ServiceDefinition {
   static let migrations = [
     Migration(
       name: "V0001__heard",
-      sql: "CREATE TABLE heard (position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, key uuid NOT NULL)".utf8)
+      sql: """
+        CREATE TABLE heard (
+          position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, key uuid NOT NULL,
+          -- A test says in the sessions' options who they belong to.
+          instance text DEFAULT current_setting('redress.instance', true)
+        )
+        """.utf8)
   ]
 
   init(configuration: ServiceConfiguration) throws(ConfigurationError) {}

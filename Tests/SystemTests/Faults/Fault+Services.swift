@@ -3,7 +3,7 @@ import TestSupport
 
 /// Services that die or are told to stop.
 extension Fault {
-  static let services: [Fault] = FiveServices.names.map(killed) + [oneOfTwoKilled, stopped]
+  static let services: [Fault] = FiveServices.names.map(killed) + [oneOfTwoKilled, oneOfThreeKilled, stopped]
 
   private static func killed(_ service: String) -> Fault {
     Fault(name: "\(service): kill -9, three times", isInShortForm: service == "dispatch") { world in
@@ -26,6 +26,18 @@ extension Fault {
         try await world.recover()
       }
       return "the other one takes over"
+    })
+
+  private static let oneOfThreeKilled = Fault(
+    name: "three instances of each service, four partitions each, one of each killed for good", isInShortForm: true,
+    setup: { FaultSetup(instances: 3, settings: ["INBOX_PARTITIONS": "4"]) },
+    strike: { world in
+      for service in world.shuffled(FiveServices.names) {
+        try await world.randomMoment()
+        try await world.kill(service, instance: world.draw(0...2))
+        try await world.recover()
+      }
+      return "the other two share its partitions"
     })
 
   private static let stopped = Fault(name: "SIGTERM to each service in mid-batch", isInShortForm: true) { world in
