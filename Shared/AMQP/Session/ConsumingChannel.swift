@@ -6,7 +6,6 @@
 struct ConsumingChannel: ChannelRole {
   typealias Answer = Result<[Delivery]?, AMQPError>
 
-
   private let consumer: AMQPConsumer.Configuration
   private let generation: UInt64
   private var buffer: DeliveryBuffer
