@@ -26,7 +26,7 @@ import Testing
       action = machine.timerFired()
     }
     #expect(waits.prefix(4) == [.milliseconds(100), .milliseconds(200), .milliseconds(400), .milliseconds(800)])
-    #expect(waits.suffix(2) == [.seconds(15), .seconds(15)])
+    #expect(waits.suffix(2) == [.seconds(5), .seconds(5)])
   }
 
   @Test func aLinkThatWasHealthyForHalfAMinuteForgetsItsFailures() {
@@ -164,7 +164,7 @@ import Testing
           #expect(!wasFinal, "\(generator)")
           newest = next
         case .serve(let served), .close(let served): #expect(served == newest, "\(generator)")
-        case .wait(let delay): #expect(delay >= .zero && delay <= .seconds(15), "\(generator)")
+        case .wait(let delay): #expect(delay >= .zero && delay <= .seconds(5), "\(generator)")
         case .finish: #expect(machine.linkState == .closed || machine.linkState == .failed, "\(generator)")
         case .none: break
         }
