@@ -80,7 +80,11 @@ if [[ $with_faults == yes ]]; then
   step "faults"
   run_tests --no-parallel --filter '^SystemTests\.FaultTests/' || broken=yes
   step "the README's table"
-  REDRESS_RECORD=1 run_tests --filter '^SystemTests\.FaultTableTests/' || broken=yes
+  if [[ $broken == no ]]; then
+    REDRESS_RECORD=1 run_tests --filter '^SystemTests\.FaultTableTests/' || broken=yes
+  else
+    echo "not every fault was survived: the table stays as it was" >&2
+  fi
   sed -n '/<!-- faults/,/<!-- \/faults/p' README.md
   if grep '"observed":"skipped: ' "$REDRESS_FAULT_RESULTS"; then echo "NOT TESTED HERE: the above" >&2; fi
   summary="$(wc -l <"$REDRESS_FAULT_RESULTS") faults, \

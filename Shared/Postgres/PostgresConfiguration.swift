@@ -14,9 +14,9 @@ package struct PostgresConfiguration: Sendable {
   package var connectTimeout: Duration = .seconds(5)
   /// The longest time one statement may run; the server stops it. Zero means no limit.
   package var statementTimeout: Duration = .seconds(30)
-  /// Whether all statements find their rows by key. A plan is then made once, for any parameters, and by an index even
-  /// where it was made while the table was empty: without this the server plans each execution anew when its estimate
-  /// for the parameters at hand is lower, and reads small tables whole.
+  /// Whether the statements find their rows by key. They are then planned for any parameters at once, and by an index even
+  /// where the table is empty: otherwise the server plans an execution anew whenever its estimate for the parameters at
+  /// hand is lower, and reads small tables whole. The URL's own `options` go before these settings.
   package var findsByKey = false
   /// How long a caller waits for a free session of the pool.
   package var acquireTimeout: Duration = .seconds(10)
@@ -60,17 +60,20 @@ package struct PostgresConfiguration: Sendable {
       ("client_connection_check_interval", "5000"),
       ("timezone", "UTC"),
     ]
-    if self.findsByKey {
-      // The cost that stands for "off" would make the server compile a plan that has to read a whole table all the same.
-      settings += [("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off"), ("jit", "off")]
-    }
     if let searchPath = self.searchPath {
       settings.append(("search_path", #"""# + searchPath.replacing(#"""#, with: #""""#) + #"""#))
     }
-    let words = settings.map { name, value in
-      "-c \(name)=" + value.replacing(#"\"#, with: #"\\"#).replacing(" ", with: #"\ "#)
-    }
-    return ([self.optionsOfURL].compactMap { $0 } + words).joined(separator: " ")
+    // The cost that stands for "off" would have the server compile a plan that must read a whole table all the same.
+    let plans =
+      self.findsByKey
+      ? [("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off"), ("jit", "off")] : []
+    // Of two that set the same the later one counts.
+    let words = [plans.map(Self.option).joined(separator: " "), self.optionsOfURL ?? ""] + settings.map(Self.option)
+    return words.filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  private static func option(_ name: String, _ value: String) -> String {
+    "-c \(name)=" + value.replacing(#"\"#, with: #"\\"#).replacing(" ", with: #"\ "#)
   }
 
   private static func parse(_ url: String) -> [String: String]? {

@@ -29,6 +29,17 @@ import Testing
     #expect(waits.suffix(2) == [.seconds(5), .seconds(5)])
   }
 
+  @Test func aLinkThatWasHandedOverIsOpenedAgainAtOnceAndCountsNoFailure() {
+    var machine = LinkStateMachine()
+    _ = machine.start()
+    _ = machine.opened(1, at: self.now)
+    machine.ended(1)
+    #expect(machine.handedOver(1) == .connect(generation: 2))
+    #expect(machine.handedOver(1) == .none)
+    _ = machine.opened(2, at: self.now)
+    #expect(machine.lost(2, at: self.now, jitter: 1) == .wait(.milliseconds(100)))
+  }
+
   @Test func aLinkThatWasHealthyForHalfAMinuteForgetsItsFailures() {
     var machine = LinkStateMachine()
     _ = machine.start()

@@ -35,6 +35,8 @@ struct StatementTests {
       (InboxLayoutTable.Adopt.self, "text, integer", "'q', 4", nil),
       (InboxLayoutTable.Draining.self, "text", "'q'", nil),
       (InboxLayoutTable.Forget.self, "text, integer", "'q', 4", nil),
+      (InboxMemberTable.Attend.self, "uuid, double precision", "gen_random_uuid(), 10", nil),
+      (InboxMemberTable.Leave.self, "uuid", "gen_random_uuid()", "inbox_member_pkey"),
       (QuarantineTable.List.self, "bigint, integer, integer", "0, 50, 65536", "inbox_message_quarantine_idx"),
       (QuarantineTable.Find.self, "bigint", "1", "inbox_message_quarantine_idx"),
       (QuarantineTable.Notes.self, "bigint", "1", "quarantine_note_message_idx"),

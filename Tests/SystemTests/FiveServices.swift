@@ -94,6 +94,11 @@ final class FiveServices: Sendable {
     (try? String(contentsOf: self.logFile(of: name, instance), encoding: .utf8)) ?? ""
   }
 
+  /// What all instances have written.
+  func logs(of name: String) -> String {
+    (self.environments[name] ?? []).indices.map { self.log(of: name, instance: $0) }.joined()
+  }
+
   func port(of name: String, instance: Int = 0, admin: Bool = false) -> String {
     self.environments[name]?[instance][admin ? "ADMIN_PORT" : "HTTP_PORT"] ?? ""
   }

@@ -152,7 +152,10 @@ final class Link<Role: ChannelRole>: Sendable {
     let end = await session.finish(within: self.configuration.stopTimeout)
     watch.cancel()
     self.shared.withLockedValue { $0.session = nil }
-    let action = self.update { $0.lost(generation, at: .now, jitter: .random(in: 0..<1)) }
+    let action = self.update { machine in
+      reason?.code == .handedOver
+        ? machine.handedOver(generation) : machine.lost(generation, at: .now, jitter: .random(in: 0..<1))
+    }
     self.report(reason ?? end, action)
     return action
   }
@@ -189,11 +192,11 @@ final class Link<Role: ChannelRole>: Sendable {
     switch action {
     case .wait(let delay) where error.code == .refused:
       self.logger.error("The broker refuses this link; trying again in \(delay).", metadata: metadata)
-    case .wait where error.code == .handedOver:
+    case .connect:
       self.logger.info("The broker link steps back for another instance.", metadata: metadata)
     case .wait(let delay):
       self.logger.warning("The broker link is down; trying again in \(delay).", metadata: metadata)
-    case .none, .connect, .serve, .close, .finish:
+    case .none, .serve, .close, .finish:
       if self.state == .failed {
         self.logger.error("The broker link cannot work and is given up.", metadata: metadata)
       } else {

@@ -113,6 +113,20 @@ struct LinkStateMachine: Sendable {
     }
   }
 
+  /// The link was closed to let another consumer have the queue: nothing has failed, and the next one is opened at once.
+  mutating func handedOver(_ generation: UInt64) -> Action {
+    switch self.state {
+    case .ready(let link) where link.generation == generation,
+      .blocked(let link) where link.generation == generation,
+      .letGo(let link) where link.generation == generation:
+      return self.connect(generation: generation + 1, failures: link.failures)
+    case .closing(generation):
+      self.state = .closed
+      return .finish
+    case .disconnected, .connecting, .ready, .blocked, .letGo, .backingOff, .closing, .closed, .failed: return .none
+    }
+  }
+
   mutating func timerFired() -> Action {
     switch self.state {
     case .backingOff(let generation, let failures): self.connect(generation: generation + 1, failures: failures)

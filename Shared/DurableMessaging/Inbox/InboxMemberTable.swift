@@ -12,10 +12,13 @@ package enum InboxMemberTable {
         RETURNING instance
       ),
       gone AS (
-        DELETE FROM inbox_member AS known USING attending
-        WHERE known.instance <> attending.instance
-          AND known.seen_at < clock_timestamp() - make_interval(secs => $2::double precision)
-        RETURNING known.instance
+        -- Skipping what is locked: two instances that come back at the same time would wait for each other's rows.
+        DELETE FROM inbox_member WHERE instance IN (
+          SELECT instance FROM inbox_member
+          WHERE instance <> $1::uuid AND seen_at < clock_timestamp() - make_interval(secs => $2::double precision)
+          FOR UPDATE SKIP LOCKED
+        )
+        RETURNING instance
       )
       SELECT instance FROM inbox_member WHERE instance NOT IN (SELECT instance FROM gone)
       UNION SELECT instance FROM attending

@@ -45,7 +45,6 @@ struct ConfigurationReading {
     do {
       var configuration = try PostgresConfiguration(url: url, applicationName: service.rawValue)
       configuration.searchPath = service.rawValue
-      configuration.findsByKey = true
       if let size = self.integer("database.pool-size") { configuration.poolSize = size }
       return configuration
     } catch {

@@ -20,7 +20,9 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
     let service = Definition.service
     let clock = configuration.clock
     let status = ServiceStatus()
-    let pool = PostgresPool(configuration: configuration.database, logger: logger)
+    var database = configuration.database
+    database.findsByKey = true
+    let pool = PostgresPool(configuration: database, logger: logger)
     let publisher = AMQPPublisher(
       configuration: configuration.amqp,
       topology: ServiceTopology.make(for: service, partitions: configuration.partitions), logger: logger)
@@ -29,7 +31,7 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
       pool: pool, handler: definition.makeHandler(clock: clock), clock: clock, service: service, commits: commits,
       logger: logger)
     let relay = OutboxRelay(
-      configuration: configuration.database, publisher: publisher, commits: commits, logger: logger)
+      configuration: database, publisher: publisher, commits: commits, logger: logger)
     let layouts = QueueLayout.all(of: service, partitions: configuration.partitions)
     let sharing =
       configuration.partitions == 1
@@ -92,7 +94,7 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
         // Nothing is consumed before the queues of an earlier number of partitions are empty.
         .step("partitions") { try await repartitioning.run() },
       ]
-      + (sharing.map { sharing in [.support("partition sharing", limit: .seconds(2)) { await sharing.run() }] } ?? [])
+      + (sharing.map { sharing in [.support("partition sharing", limit: .seconds(5)) { await sharing.run() }] } ?? [])
       // Work, when all that it needs is there.
       + consumers.map { $0.part(limit: limit) }
       + [

@@ -21,8 +21,9 @@ struct QueueConsumer<Handler: MessageHandler>: Sendable {
       configuration: amqp,
       consumer: AMQPConsumer.Configuration(
         queue: queue,
-        // Twice a batch, so that the next one is there when this one is done.
-        prefetch: 2 * configuration.batchSize, batchSize: configuration.batchSize,
+        // The same in every instance, whatever its batches are: what a consumer gives back goes to the end of what others
+        // have given back, so one that takes less than all of it could leave a case's later message before an earlier one.
+        prefetch: 200, batchSize: configuration.batchSize,
         batchDelay: configuration.batchDelay, finishTimeout: configuration.stopTimeout),
       topology: ServiceTopology.make(for: configuration.service, partitions: configuration.partitions), logger: logger)
     self.inbox = InboxConsumer(consumer: self.link, name: consumer, work: work, logger: logger) {

@@ -57,14 +57,16 @@ struct Repartitioning<Handler: MessageHandler>: Sendable {
   }
 
   /// Handles what a queue holds until it is empty and nobody has anything of it in hand.
+  ///
+  /// A broker whose queue has no leader for a moment, or answers late, says "empty, no consumers" of a full one. So its word
+  /// counts only while a consumer of ours is on the queue, which makes the answer a different one, and then repeatedly.
   private func drain(_ queue: String, of old: QueueLayout, _ errand: AMQPErrand) async throws {
     var lastSaid: ContinuousClock.Instant?
-    while let depth = try await errand.depth(ofQueue: queue) {
-      if depth.ready > 0 {
-        try await self.consume(queue, of: old, errand)
-      } else if depth.consumers == 0 {
-        return
-      } else if lastSaid.map({ .now - $0 > .seconds(60) }) ?? true {
+    while try await errand.depth(ofQueue: queue) != nil {
+      try await self.consume(queue, of: old, errand)
+      // What was in hand elsewhere may have been given back meanwhile; nothing new can come.
+      if try await self.isAlways(3, queue, errand, { $0.ready == 0 && $0.consumers == 0 }) { return }
+      if lastSaid.map({ .now - $0 > .seconds(60) }) ?? true {
         // Another instance that changes over too, or one that still has the old number and must be stopped.
         self.logger.warning(
           "A queue that is to be given up still has another consumer; stop every instance with the old number.",
@@ -82,8 +84,9 @@ struct Repartitioning<Handler: MessageHandler>: Sendable {
       queue: queue, consumer: old.consumer, configuration: self.configuration, work: self.work, logger: self.logger)
     let run = Task { await consumer.run() }
     do {
-      while let depth = try await errand.depth(ofQueue: queue), depth.ready > 0 {
-        try await Task.sleep(for: .milliseconds(50))
+      while try await !self.isAlways(3, queue, errand, { $0.ready == 0 && $0.consumers > 0 }) {
+        // Deleted by another instance that changes over, or not there yet after a restart of the broker.
+        if try await errand.depth(ofQueue: queue) == nil { break }
       }
     } catch {
       await consumer.stop()
@@ -92,5 +95,16 @@ struct Repartitioning<Handler: MessageHandler>: Sendable {
     }
     await consumer.stop()
     await run.value
+  }
+
+  /// Whether so many looks at the queue, one after another, find it so.
+  private func isAlways(
+    _ count: Int, _ queue: String, _ errand: AMQPErrand, _ condition: (QueueDepth) -> Bool
+  ) async throws -> Bool {
+    for _ in 0..<count {
+      try await Task.sleep(for: .milliseconds(50))
+      guard let depth = try await errand.depth(ofQueue: queue), condition(depth) else { return false }
+    }
+    return true
   }
 }

@@ -8,21 +8,29 @@ enum BenchmarksMain {
     do {
       let options = try Options(Array(CommandLine.arguments.dropFirst()))
       let servers = try Servers(environment: ProcessInfo.processInfo.environment)
-      let (figures, findings) = try await Self.measure(options, on: servers)
+      var figures = Figures()
+      var findings: [String] = []
+      do {
+        findings = try await Self.measure(options, on: servers, into: &figures)
+      } catch {
+        // What was measured before it counts all the same.
+        findings = ["\(error)"]
+        Program.killAll()
+      }
       print(ResultTable(figures).text)
       if let file = options.json { try figures.json().write(to: URL(filePath: file)) }
       for finding in findings { say(finding) }
       exit(findings.isEmpty ? 0 : 1)
     } catch {
       say("\(error)")
-      Program.killAll()
       exit(1)
     }
   }
 
-  /// - Returns: the figures, and what must not be so whatever they are.
-  private static func measure(_ options: Options, on servers: Servers) async throws -> (Figures, findings: [String]) {
-    var figures = Figures()
+  /// - Returns: what must not be so, whatever the figures are.
+  private static func measure(
+    _ options: Options, on servers: Servers, into figures: inout Figures
+  ) async throws -> [String] {
     figures.note("machine", Machine.description)
     var findings: [String] = []
     let (parts, scale) = (options.parts, options.scale)
@@ -42,7 +50,7 @@ enum BenchmarksMain {
           into: &figures)
       }
     }
-    return (figures, findings)
+    return findings
   }
 
   /// Migrates each schema, declares every queue, and makes the projects known to whoever must know them.

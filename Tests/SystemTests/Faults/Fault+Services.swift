@@ -37,7 +37,7 @@ extension Fault {
         try await world.kill(service, instance: world.draw(0...2))
         try await world.recover()
       }
-      return "the other two share its partitions"
+      return "the other two take its partitions over"
     })
 
   private static let stopped = Fault(name: "SIGTERM to each service in mid-batch", isInShortForm: true) { world in

@@ -40,12 +40,15 @@ import Testing
     try await eventually(within: .seconds(60), "everything is delivered") { try await Recount.isSettled(database) }
 
     let recount = try await Recount(database, load: world.load, events: world.events)
-    #expect(recount.findings == [], "\(fault.name), \(random)")
+    // Whatever the findings are, they stand in the table in place of figures that would look clean.
+    guard recount.findings.isEmpty else {
+      throw TestSupportError(recount.findings.joined(separator: "; "))
+    }
     let repeated = try await Recount.repeatedDeliveries(database)
     try await world.stopAll()
     let telephones = try await Recount.telephones(database)
     for service in FiveServices.names {
-      let log = world.services.log(of: service)
+      let log = world.services.logs(of: service)
       #expect(!telephones.contains { log.contains($0) }, "a telephone number is in \(service)'s log")
     }
     let observed = [words, "\(world.load.accepted.count) complaints", "\(repeated) repeated deliveries dropped"]

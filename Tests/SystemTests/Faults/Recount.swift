@@ -104,10 +104,11 @@ struct Recount: Sendable {
       """
     ),
     (
-      "rounds that were closed twice by one kind of event",
+      "events that happen once in a round and happened twice",
       """
       SELECT subject, type, data ->> 'round' FROM reporting.event
-      WHERE type IN ('case.handled.v1', 'callback.scheduled.v1', 'callback.answered.v1', 'case.reopened.v1')
+      WHERE type IN (
+        'repair.signed.v1', 'case.handled.v1', 'callback.scheduled.v1', 'callback.answered.v1', 'case.reopened.v1')
       GROUP BY subject, type, data ->> 'round', data ->> 'kind' HAVING count(*) > 1
       """
     ),

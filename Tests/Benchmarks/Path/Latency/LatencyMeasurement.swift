@@ -43,9 +43,8 @@ struct LatencyMeasurement: Sendable {
       let start = try await self.send(count + rate, every: interval, of: run)
       let giveUp = ContinuousClock.now + .seconds(60)
       while arrivals.withLockedValue({ $0.assigned.count }) < count + rate {
-        guard ContinuousClock.now < giveUp else {
-          throw BenchmarkError("Of \(count + rate) complaints at \(rate)/s not all were assigned after a minute.")
-        }
+        // More than the machine can do: the percentiles are then those of what came, and how much did not stands beside them.
+        if ContinuousClock.now > giveUp { break }
         try await Task.sleep(for: .milliseconds(10))
       }
       return start
@@ -53,6 +52,7 @@ struct LatencyMeasurement: Sendable {
 
     var (registered, assigned) = (Self.histogram(), Self.histogram())
     let heard = arrivals.withLockedValue { $0 }
+    figures["latency.\(rate).unassigned"] = Double(count + rate - heard.assigned.count)
     for (subject, reference) in heard.references {
       guard reference.hasPrefix(run), let number = Int(reference.dropFirst(run.count + 1)), number >= rate else {
         continue
