@@ -2,7 +2,7 @@
 # The whole gate, the same for people and for CI: lint, build with warnings as errors, every test against a private
 # broker and database. The last line says how many tests passed and failed; the exit status agrees with it.
 #
-# With --faults instead: the whole catalogue of faults (twenty minutes), and what was seen into the README's table.
+# With --faults instead: the whole catalogue of faults (a quarter of an hour), and what was seen into the README's table.
 set -euo pipefail
 
 with_faults=no
