@@ -86,7 +86,10 @@ struct Servers: Sendable {
   /// Empties queues; one that does not exist yet is empty.
   func purge(_ queues: [String]) async throws {
     for queue in queues {
-      let status = await self.management.send("DELETE", "/api/queues/redress/\(queue)/contents")
+      let path = "/api/queues/redress/\(queue)/contents"
+      var status = await self.management.send("DELETE", path)
+      // The broker closes a connection that has been silent for a minute.
+      if status == nil { status = await self.management.send("DELETE", path) }
       guard let status, [204, 404].contains(status) else {
         throw BenchmarkError("The queue \(queue) cannot be emptied: status \(status ?? 0).")
       }
