@@ -4,3 +4,5 @@ CREATE TABLE inbox_member (
   seen_at  timestamptz NOT NULL,
   CONSTRAINT inbox_member_pkey PRIMARY KEY (instance)
 );
+
+GRANT SELECT ON inbox_member TO auditor;
