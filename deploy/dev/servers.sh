@@ -244,7 +244,7 @@ start_broker() {
     echo "log.console = true"
     echo "log.file = false"
   } >"$home/rabbitmq.conf"
-  cp deploy/rabbitmq/enabled_plugins "$home/enabled_plugins"
+  cp "$project/deploy/rabbitmq/enabled_plugins" "$home/enabled_plugins"
   : >"$home/rabbitmq-env.conf"
 
   # Erlang nodes find each other through epmd. A private one leaves the machine's own untouched and sees only this node.
