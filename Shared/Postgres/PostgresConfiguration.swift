@@ -68,8 +68,8 @@ package struct PostgresConfiguration: Sendable {
       self.findsByKey
       ? [("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off"), ("jit", "off")] : []
     // Of two that set the same the later one counts.
-    let words = [plans.map(Self.option).joined(separator: " "), self.optionsOfURL ?? ""] + settings.map(Self.option)
-    return words.filter { !$0.isEmpty }.joined(separator: " ")
+    let words = plans.map(Self.option) + [self.optionsOfURL].compactMap { $0 } + settings.map(Self.option)
+    return words.joined(separator: " ")
   }
 
   private static func option(_ name: String, _ value: String) -> String {

@@ -11,14 +11,15 @@ import Testing
     }
   }
 
+  /// - Parameter topology: nil for an exchange and a queue of this name.
   private func consumer(
-    _ queue: String, _ change: (inout AMQPConsumer.Configuration) -> Void = { _ in }
+    _ queue: String, _ topology: Topology? = nil, _ change: (inout AMQPConsumer.Configuration) -> Void = { _ in }
   ) throws -> AMQPConsumer {
     var consumer = AMQPConsumer.Configuration(queue: queue)
     change(&consumer)
     return AMQPConsumer(
-      configuration: try World.configuration("test.consumer"), consumer: consumer, topology: World.topology(queue),
-      logger: World.logger)
+      configuration: try World.configuration("test.consumer"), consumer: consumer,
+      topology: topology ?? World.topology(queue), logger: World.logger)
   }
 
   @Test func deliveriesComeInBatchesInOrderAndAreAcknowledged() async throws {
@@ -151,11 +152,11 @@ import Testing
     let topology = Topology(
       exchanges: [.own("order")], queues: [.quorum("order", isSingleActiveConsumer: true)],
       bindings: [Topology.Binding(exchange: "order", queue: "order", routingKey: "#")])
-    let small = AMQPConsumer.Configuration(queue: "order", prefetch: 10, batchSize: 4)
     func makeConsumer() throws -> AMQPConsumer {
-      AMQPConsumer(
-        configuration: try World.configuration("test.consumer"), consumer: small, topology: topology,
-        logger: World.logger)
+      try self.consumer("order", topology) {
+        $0.prefetch = 10
+        $0.batchSize = 4
+      }
     }
     try await World.withPublisher(topology) { publisher in
       for number in 0..<20 { try await publisher.publish(World.message("order", "\(number)")) }

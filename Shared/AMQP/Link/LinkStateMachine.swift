@@ -100,31 +100,30 @@ struct LinkStateMachine: Sendable {
 
   /// The connection has ended, and nobody uses it any more.
   mutating func lost(_ generation: UInt64, at now: ContinuousClock.Instant, jitter: Double) -> Action {
-    switch self.state {
-    case .ready(let link) where link.generation == generation,
-      .blocked(let link) where link.generation == generation,
-      .letGo(let link) where link.generation == generation:
-      let failures = now - link.since >= Backoff.healthyAfter ? 0 : link.failures
-      return self.backOff(generation: generation, failures: failures + 1, jitter: jitter)
-    case .closing(generation):
-      self.state = .closed
-      return .finish
-    case .disconnected, .connecting, .ready, .blocked, .letGo, .backingOff, .closing, .closed, .failed: return .none
-    }
+    guard let link = self.link(generation) else { return self.closed(generation) }
+    let failures = now - link.since >= Backoff.healthyAfter ? 0 : link.failures
+    return self.backOff(generation: generation, failures: failures + 1, jitter: jitter)
   }
 
   /// The link was closed to let another consumer have the queue: nothing has failed, and the next one is opened at once.
   mutating func handedOver(_ generation: UInt64) -> Action {
+    guard let link = self.link(generation) else { return self.closed(generation) }
+    return self.connect(generation: generation + 1, failures: link.failures)
+  }
+
+  /// The link that came up with this connection and that nothing has followed yet.
+  private func link(_ generation: UInt64) -> Link? {
     switch self.state {
-    case .ready(let link) where link.generation == generation,
-      .blocked(let link) where link.generation == generation,
-      .letGo(let link) where link.generation == generation:
-      return self.connect(generation: generation + 1, failures: link.failures)
-    case .closing(generation):
-      self.state = .closed
-      return .finish
-    case .disconnected, .connecting, .ready, .blocked, .letGo, .backingOff, .closing, .closed, .failed: return .none
+    case .ready(let link), .blocked(let link), .letGo(let link): link.generation == generation ? link : nil
+    case .disconnected, .connecting, .backingOff, .closing, .closed, .failed: nil
     }
+  }
+
+  /// The connection that was to be closed is gone; one that is not awaited changes nothing.
+  private mutating func closed(_ generation: UInt64) -> Action {
+    guard case .closing(generation) = self.state else { return .none }
+    self.state = .closed
+    return .finish
   }
 
   mutating func timerFired() -> Action {

@@ -84,10 +84,7 @@ struct Repartitioning<Handler: MessageHandler>: Sendable {
       queue: queue, consumer: old.consumer, configuration: self.configuration, work: self.work, logger: self.logger)
     let run = Task { await consumer.run() }
     do {
-      while try await !self.isAlways(3, queue, errand, { $0.ready == 0 && $0.consumers > 0 }) {
-        // Deleted by another instance that changes over, or not there yet after a restart of the broker.
-        if try await errand.depth(ofQueue: queue) == nil { break }
-      }
+      while try await !self.isAlways(3, queue, errand, { $0.ready == 0 && $0.consumers > 0 }) {}
     } catch {
       await consumer.stop()
       await run.value
@@ -97,13 +94,15 @@ struct Repartitioning<Handler: MessageHandler>: Sendable {
     await run.value
   }
 
-  /// Whether so many looks at the queue, one after another, find it so.
+  /// Whether so many looks at the queue, one after another, find it so, or one finds it deleted by another instance that
+  /// changes over.
   private func isAlways(
     _ count: Int, _ queue: String, _ errand: AMQPErrand, _ condition: (QueueDepth) -> Bool
   ) async throws -> Bool {
     for _ in 0..<count {
       try await Task.sleep(for: .milliseconds(50))
-      guard let depth = try await errand.depth(ofQueue: queue), condition(depth) else { return false }
+      guard let depth = try await errand.depth(ofQueue: queue) else { return true }
+      guard condition(depth) else { return false }
     }
     return true
   }

@@ -25,7 +25,7 @@ struct Options: Equatable {
 
   static let help = """
     replay runs the five services' own deciders in one process, on a simulated broker, database and clock, and lets go
-    wrong what can: all of it decided by one seed. It looks after each step whether what must always be true still is.
+    wrong what can: all of it decided by one seed. It looks after each commit whether what must be true still is.
 
     usage: replay --seed N [--cases N] [--faults KINDS] [--history]    one seed
            replay --for SECONDS [--cases N]                            fresh seeds for so long

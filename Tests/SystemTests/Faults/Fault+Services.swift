@@ -17,28 +17,29 @@ extension Fault {
     }
   }
 
-  private static let oneOfTwoKilled = Fault(
-    name: "two instances of each service, one of each killed for good", setup: { FaultSetup(instances: 2) },
-    strike: { world in
-      for service in world.shuffled(FiveServices.names) {
-        try await world.randomMoment()
-        try await world.kill(service, instance: world.draw(0...1))
-        try await world.recover()
-      }
-      return "the other one takes over"
-    })
+  private static let oneOfTwoKilled = oneKilled(
+    of: FaultSetup(instances: 2), name: "two instances of each service, one of each killed for good",
+    observed: "the other one takes over")
 
-  private static let oneOfThreeKilled = Fault(
+  private static let oneOfThreeKilled = oneKilled(
+    of: FaultSetup(instances: 3, settings: ["INBOX_PARTITIONS": "4"]),
     name: "three instances of each service, four partitions each, one of each killed for good", isInShortForm: true,
-    setup: { FaultSetup(instances: 3, settings: ["INBOX_PARTITIONS": "4"]) },
-    strike: { world in
-      for service in world.shuffled(FiveServices.names) {
-        try await world.randomMoment()
-        try await world.kill(service, instance: world.draw(0...2))
-        try await world.recover()
-      }
-      return "the other two take its partitions over"
-    })
+    observed: "the other two take its partitions over")
+
+  private static func oneKilled(
+    of setup: FaultSetup, name: String, isInShortForm: Bool = false, observed: String
+  ) -> Fault {
+    Fault(
+      name: name, isInShortForm: isInShortForm, setup: { setup },
+      strike: { world in
+        for service in world.shuffled(FiveServices.names) {
+          try await world.randomMoment()
+          try await world.kill(service, instance: world.draw(0...setup.instances - 1))
+          try await world.recover()
+        }
+        return observed
+      })
+  }
 
   private static let stopped = Fault(name: "SIGTERM to each service in mid-batch", isInShortForm: true) { world in
     var longest = Duration.zero
