@@ -105,7 +105,7 @@ let package = Package(
     shared("Messages"),
     shared("Presentation", ["Messages"]),
     shared("WorkCalendar"),
-    shared("Policy", ["WorkCalendar"]),
+    shared("Policy", ["Messages", "WorkCalendar"]),
     shared("Messaging", ["Messages", locks]),
     shared(
       "DurableMessaging", ["Messages", "Messaging", "AMQP", "Postgres", logging, metrics, locks],
@@ -148,7 +148,7 @@ let package = Package(
     test("MessagesTests", ["Messages"], resources: [.copy("golden")]),
     test("PresentationTests", ["Presentation", "Messages"]),
     test("WorkCalendarTests", ["WorkCalendar"]),
-    test("PolicyTests", ["Policy", "WorkCalendar"]),
+    test("PolicyTests", ["Policy", "Messages", "WorkCalendar"]),
     test("MessagingTests", ["Messaging", "Messages", "AMQP", logging]),
     test("DurableMessagingTests", ["DurableMessaging", "Messages", "Messaging", "AMQP", "Postgres"]),
     test(

@@ -50,7 +50,10 @@ import WorkCalendar
     #expect("\(cancelled.day) \(cancelled.time)" == "2025-10-11 24:00")
   }
 
-  @Test(arguments: ["R-54", "r-054", "R-0054", "R-000", "R-05x", "054", "", "R--54", "R-٠٥٤"])
+  @Test(arguments: [
+    "R-54", "r-054", "R-0054", "R-000", "R-05x", "054", "", "R--54", "R-٠٥٤", "R-054.", "R-054.Two", "R-054.a-",
+    "R-054.a.b",
+  ])
   func ruleNumbersAreChecked(_ text: String) {
     let error = #expect(throws: PolicyError.self) { try RuleID(text) }
     #expect(error?.code == .invalidRuleID)
@@ -63,5 +66,14 @@ import WorkCalendar
     let json = try JSONEncoder().encode([rule])
     #expect(String(decoding: json, as: UTF8.self) == #"["R-054"]"#)
     #expect(try JSONDecoder().decode([RuleID].self, from: json) == [rule])
+  }
+
+  @Test func aRuleWithSeveralLimitsNamesTheStep() throws {
+    let decision = try RuleID("R-072.decision")
+    #expect(decision == .suggestionDecision)
+    #expect(decision != .suggestionAnswer)
+    #expect("\(decision)" == "R-072")
+    #expect(decision.key == "R-072.decision")
+    #expect(try JSONDecoder().decode([RuleID].self, from: JSONEncoder().encode([decision])) == [decision])
   }
 }

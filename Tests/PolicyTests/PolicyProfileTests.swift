@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 import Testing
 import WorkCalendar
 
@@ -42,12 +43,32 @@ import WorkCalendar
   @Test("R-169: scores 4 and 5 are satisfied")
   func satisfiedFromScore() { #expect(self.profile.satisfiedFromScore == 4) }
 
-  @Test func everyNamedRuleHasALimitAndEveryLimitAName() throws {
-    let named: Set<RuleID> = [
-      .assignment, .reply, .survey, .closingCallback, .newPlan, .repairCallback, .milestoneCallback,
-      .milestoneCallbackLatest,
-    ]
-    #expect(Set(self.profile.limits.keys) == named)
+  @Test(
+    "R-042 to R-045: the time to reply depends on the grade",
+    arguments: [
+      (Grade.major, "24 hours"), (.important, "1 workingDays"), (.hot, "1 workingDays"), (.general, "2 workingDays"),
+    ])
+  func replyByGrade(_ grade: Grade, _ expected: String) throws {
+    #expect(try self.profile.limit(.reply, grade).description == expected)
+  }
+
+  @Test(
+    "R-042, R-043: a first response is owed for major and important complaints alone, the leader told of major ones")
+  func stepsOfSomeGrades() throws {
+    #expect(try self.profile.limit(.firstResponse, .major).description == "1 hours")
+    #expect(try self.profile.limit(.firstResponse, .important).description == "4 hours")
+    #expect(self.profile.limitIfAny(.firstResponse, .hot) == nil)
+    #expect(self.profile.limitIfAny(.leaderTold, .major)?.description == "1 hours")
+    #expect(self.profile.limitIfAny(.leaderTold, .important) == nil)
+    let error = #expect(throws: PolicyError.self) { try self.profile.limit(.firstResponse, .general) }
+    #expect(error?.value == "R-042.first-response for general in cohl/1")
+  }
+
+  @Test("R-059, R-066: a limit that does not depend on the grade is the same for all")
+  func ungradedLimitsHoldForEveryGrade() throws {
+    for grade in Grade.known {
+      #expect(try self.profile.limit(.escalationToLeader, grade).description == "2 workingDays")
+    }
   }
 
   @Test func aRuleWithoutALimitIsAnErrorThatNamesIt() throws {
