@@ -141,7 +141,7 @@ let package = Package(
       swiftSettings: settings),
     test("ReplayTests", ["Replay", "Messages", "Messaging"]),
     test("IOThreadTests", ["IOThread"]),
-    test("AMQPTests", ["AMQP", "CRabbitMQ", logging]),
+    test("AMQPTests", ["AMQP", "CRabbitMQ", logging, locks]),
     test("AMQPIntegrationTests", ["AMQP", logging]),
     test("PostgresTests", ["Postgres", logging]),
     test("PostgresIntegrationTests", ["Postgres", logging]),

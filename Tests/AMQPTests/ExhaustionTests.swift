@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import NIOConcurrencyHelpers
 import TestSupport
 import Testing
 
@@ -11,6 +12,15 @@ import Testing
     await #expect(processExitsWith: .success) {
       let configuration = try AMQPConfiguration(url: "amqp://guest:guest@127.0.0.1:1", connectionName: "exhausted")
       let publisher = AMQPPublisher(configuration: configuration, logger: Logger(label: "test"))
+      // Dispatch opens its timer's descriptor with the first wait of a process, and traps when there is none left: that wait
+      // has to come before, or whether this test lives depends on who is faster, the link or who looks at it.
+      let looks = NIOLockedValueBox(0)
+      try await eventually("somebody has waited once") {
+        looks.withLockedValue {
+          $0 += 1
+          return $0 == 2
+        }
+      }
       let openFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
       var limit = rlimit()
       try #require(getrlimit(openFiles, &limit) == 0)
