@@ -19,20 +19,21 @@ struct DispatchTables: ServiceTables {
   func load(_ inputs: [Input<DispatchAction>]) -> DispatchState {
     let numbers = self.numbers(inputs)
     return DispatchState(
-      cases: numbers.compactMap { self.cases[$0] },
-      notes: numbers.flatMap { number in self.notes[number, default: []].map { (number, $0) } })
+      cases: CaseBook(
+        cases: numbers.compactMap { self.cases[$0] },
+        notes: numbers.flatMap { number in self.notes[number, default: []].map { (number, $0) } }))
   }
 
   mutating func store(_ state: DispatchState) throws(PostgresError) {
-    let changed = state.changedCases
+    let changed = state.cases.changedCases
     for state in changed { try Self.check(state) }
     for state in changed { self.cases[state.number] = state }
-    for (number, note) in state.newNotes { self.notes[number, default: []].append(note) }
+    for (number, note) in state.cases.newNotes { self.notes[number, default: []].append(note) }
     self.changed = changed
   }
 
   private func numbers(_ inputs: [Input<DispatchAction>]) -> Set<ComplaintNumber> {
-    Set(inputs.compactMap(DispatchHandler.number))
+    Set(inputs.compactMap(CaseHandler.number))
   }
 
   private static func check(_ state: Case) throws(PostgresError) {

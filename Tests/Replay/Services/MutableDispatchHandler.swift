@@ -19,10 +19,10 @@ struct MutableDispatchHandler: MessageHandler {
 
   func handle(
     _ input: Input<DispatchAction>, state: inout DispatchState, now: Date, effects: inout Effects
-  ) throws(HandlingFailure) -> Case {
+  ) throws(HandlingFailure) -> DispatchReply {
     let handled = try self.handler.handle(input, state: &state, now: now, effects: &effects)
-    guard self.closesUnasked, case .message(let arrival, let envelope) = input, handled.state == .awaitingCallback,
-      let answer = self.invented(envelope)
+    guard self.closesUnasked, case .message(let arrival, let envelope) = input, case .ofCase(let found) = handled,
+      found.state == .awaitingCallback, let answer = self.invented(envelope)
     else { return handled }
     return try self.handler.handle(.message(arrival, answer), state: &state, now: now, effects: &effects)
   }

@@ -1,6 +1,7 @@
 import CallbackService
 import ContractorsDomain
 import ContractorsService
+import DispatchDomain
 import DispatchService
 import IntakeDomain
 import Messages
@@ -23,9 +24,9 @@ extension Town {
     let (order, round) = (RepairOrder.number(for: number), chance.number(1...3))
     self.world.note("town", number.text, "meddles")
     switch chance.number(0...7) {
-    case 0: self.ask(.assign(number, .designDepartment, by: "zhou"))
-    case 1: self.ask(.handle(number, result: "已处理。", by: "zhou"))
-    case 2: self.ask(.reply(number, plan: "另行答复。", by: "zhou"))
+    case 0: self.ask(CaseAction(number, .assign(.designDepartment), by: "zhou"))
+    case 1: self.ask(CaseAction(number, .handle(result: "已处理。"), by: "zhou"))
+    case 2: self.ask(CaseAction(number, .reply(plan: "另行答复。"), by: "zhou"))
     case 3: self.ask(.survey(order, judgement: .developerGoodwill, finding: "未查明", by: "zhou"), order)
     case 4: self.ask(.accept(order, by: "zhou"), order)
     case 5: self.ask(.refuseSignature(order, reason: "不在家"), order)

@@ -13,19 +13,19 @@ extension Town {
 
   func assign(_ number: ComplaintNumber, _ chance: Chance) {
     var chance = chance
-    self.ask(.assign(number, chance.pick(Self.units), by: "li"))
+    self.ask(CaseAction(number, .assign(chance.pick(Self.units)), by: "li"))
   }
 
   func reply(_ number: ComplaintNumber, _ chance: Chance) {
-    self.ask(.reply(number, plan: "查勘后修复。", by: "zhang"))
+    self.ask(CaseAction(number, .reply(plan: "查勘后修复。"), by: "zhang"))
   }
 
   func handle(_ number: ComplaintNumber, _ chance: Chance) {
-    self.ask(.handle(number, result: "已处理。", by: "zhang"))
+    self.ask(CaseAction(number, .handle(result: "已处理。"), by: "zhang"))
   }
 
-  func ask(_ action: DispatchAction) {
-    self.company.dispatch.perform(action, about: self.world.story(about: action.number.text)) { answer in
+  func ask(_ action: CaseAction) {
+    self.company.dispatch.perform(.onCase(action), about: self.world.story(about: action.number.text)) { answer in
       self.heard(answer, action.number) { self.ask(action) }
     }
   }

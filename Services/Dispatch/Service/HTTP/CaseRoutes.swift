@@ -43,37 +43,43 @@ struct CaseRoutes {
   @Sendable private func assign(request: Request, context: ServiceRequestContext) async throws -> Response {
     let number = try self.number(context)
     let json = try await readJSON(request, context)
-    let action = try ObjectReader.read(json) { fields -> DispatchAction? in
+    let action = try ObjectReader.read(json) { fields -> CaseAction? in
       let unit = fields.required("unit", .term(ResponsibleUnit.self))
       let person = fields.required("by", .line(upTo: 60))
       guard let unit, let person else { return nil }
-      return .assign(number, unit, by: person)
+      return CaseAction(number, .assign(unit), by: person)
     }
-    return respond(CaseView(try await self.service.work.perform(action), notes: nil))
+    return try await self.perform(action)
   }
 
   @Sendable private func reply(request: Request, context: ServiceRequestContext) async throws -> Response {
     let number = try self.number(context)
     let json = try await readJSON(request, context)
-    let action = try ObjectReader.read(json) { fields -> DispatchAction? in
+    let action = try ObjectReader.read(json) { fields -> CaseAction? in
       let plan = fields.required("plan", .longText(upTo: 4000))
       let person = fields.required("by", .line(upTo: 60))
       guard let plan, let person else { return nil }
-      return .reply(number, plan: plan, by: person)
+      return CaseAction(number, .reply(plan: plan), by: person)
     }
-    return respond(CaseView(try await self.service.work.perform(action), notes: nil))
+    return try await self.perform(action)
   }
 
   @Sendable private func handled(request: Request, context: ServiceRequestContext) async throws -> Response {
     let number = try self.number(context)
     let json = try await readJSON(request, context)
-    let action = try ObjectReader.read(json) { fields -> DispatchAction? in
+    let action = try ObjectReader.read(json) { fields -> CaseAction? in
       let result = fields.required("result", .longText(upTo: 4000))
       let person = fields.required("by", .line(upTo: 60))
       guard let result, let person else { return nil }
-      return .handle(number, result: result, by: person)
+      return CaseAction(number, .handle(result: result), by: person)
     }
-    return respond(CaseView(try await self.service.work.perform(action), notes: nil))
+    return try await self.perform(action)
+  }
+
+  private func perform(_ action: CaseAction) async throws -> Response {
+    switch try await self.service.work.perform(.onCase(action)) {
+    case .ofCase(let state): respond(CaseView(state, notes: nil))
+    }
   }
 
   private func number(_ context: ServiceRequestContext) throws -> ComplaintNumber {

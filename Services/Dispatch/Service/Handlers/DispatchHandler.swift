@@ -1,183 +1,40 @@
 package import DispatchDomain
 package import DurableMessaging
 package import Foundation
-package import Messages
-import Messaging
 package import Postgres
 
-/// What people can ask dispatch to do.
-package enum DispatchAction: Sendable {
-  /// Customer service decides who answers.
-  case assign(ComplaintNumber, ResponsibleUnit, by: String)
-  /// The unit has answered the customer; `plan` is what it told him.
-  case reply(ComplaintNumber, plan: String, by: String)
-  /// The unit has settled a matter that needs no repair.
-  case handle(ComplaintNumber, result: String, by: String)
-
-  package var number: ComplaintNumber {
-    switch self {
-    case .assign(let number, _, _), .reply(let number, _, _), .handle(let number, _, _): number
-    }
-  }
-}
-
-/// Drives every case from its registration to its end: hands each input to `CaseProcess` and performs what it decides.
+/// Hands each input to the handler of the aggregate that it is about. Each kind of aggregate has a handler of its own,
+/// with its part of the state; a batch may be about all of them.
 package struct DispatchHandler: MessageHandler {
-  private let process: CaseProcess
+  private let cases: CaseHandler
 
   package init(process: CaseProcess) {
-    self.process = process
+    self.cases = CaseHandler(process: process)
   }
 
   package func load(
     _ inputs: [Input<DispatchAction>], into pipeline: inout Pipeline
   ) -> @Sendable (PipelineResults) throws(PostgresError) -> DispatchState {
-    let numbers = Set(inputs.compactMap(Self.number)).sorted { $0.text < $1.text }
-    let cases = pipeline.add(LockCases(numbers: numbers))
-    // After the cases: a note that another batch has just written is seen when its case is free.
-    let acted = inputs.compactMap { input in if case .action(let action) = input { action.number } else { nil } }
-    let notes = acted.isEmpty ? nil : pipeline.add(NotesOfCases(numbers: acted))
+    let cases = self.cases.load(inputs, into: &pipeline)
     return { results throws(PostgresError) in
-      let found = try results.rows(cases)
-      guard let notes else { return DispatchState(cases: found, notes: []) }
-      return DispatchState(cases: found, notes: try results.rows(notes))
+      DispatchState(cases: try cases(results))
     }
   }
 
   package func handle(
     _ input: Input<DispatchAction>, state: inout DispatchState, now: Date, effects: inout Effects
-  ) throws(HandlingFailure) -> Case {
+  ) throws(HandlingFailure) -> DispatchReply {
     switch input {
-    case .message(_, let envelope): try self.handle(envelope, state: &state, now: now, effects: &effects)
-    case .deadline(let deadline): try self.handle(deadline, state: &state, now: now, effects: &effects)
-    case .action(let action): try self.handle(action, state: &state, now: now, effects: &effects)
+    case .message(_, let envelope):
+      return .ofCase(try self.cases.handle(envelope, state: &state.cases, now: now, effects: &effects))
+    case .deadline(let deadline):
+      return .ofCase(try self.cases.handle(deadline, state: &state.cases, now: now, effects: &effects))
+    case .action(.onCase(let action)):
+      return .ofCase(try self.cases.handle(action, state: &state.cases, now: now, effects: &effects))
     }
   }
 
   package func store(_ state: DispatchState, into pipeline: inout Pipeline) {
-    let changed = state.changedCases
-    if !changed.isEmpty { pipeline.add(WriteCases(cases: changed)) }
-    if !state.newNotes.isEmpty { pipeline.add(InsertCaseNotes(notes: state.newNotes)) }
-  }
-
-  // MARK: - The three kinds of input
-
-  private func handle(
-    _ envelope: Envelope, state: inout DispatchState, now: Date, effects: inout Effects
-  ) throws(HandlingFailure) -> Case {
-    switch envelope.type {
-    case ComplaintRegistered.type:
-      return self.open(try envelope.decode(), state: &state, now: now, effects: &effects)
-    case RepairSurveyed.type:
-      let message: RepairSurveyed = try envelope.decode()
-      return try self.perform(message.complaint, &state, &effects) { $0.surveyed(&$1, message) }
-    case RepairSigned.type:
-      let message: RepairSigned = try envelope.decode()
-      return try self.perform(message.complaint, &state, &effects) { $0.signed(&$1, message, now: now) }
-    case CallbackScheduled.type:
-      let message: CallbackScheduled = try envelope.decode()
-      return try self.perform(message.complaint, &state, &effects) { $0.callbackScheduled(&$1, message) }
-    case CallbackAnswered.type:
-      let message: CallbackAnswered = try envelope.decode()
-      return try self.perform(message.complaint, &state, &effects) { $0.callbackAnswered(&$1, message, now: now) }
-    default:
-      throw .rejected(Rejected("type", .unknownType, "Dispatch does not take messages of this type."))
-    }
-  }
-
-  private func handle(
-    _ deadline: Deadline, state: inout DispatchState, now: Date, effects: inout Effects
-  ) throws(HandlingFailure) -> Case {
-    guard let number = ComplaintNumber(deadline.subject) else {
-      throw .rejected(Rejected("subject", .invalid, "The deadline names no complaint."))
-    }
-    return try self.perform(number, &state, &effects) { process, state throws(Rejected) in
-      try process.passed(CaseDeadline(deadline.name), dueAt: deadline.dueAt, of: state, now: now)
-    }
-  }
-
-  private func handle(
-    _ action: DispatchAction, state: inout DispatchState, now: Date, effects: inout Effects
-  ) throws(HandlingFailure) -> Case {
-    guard let before = state.cases[action.number] else {
-      throw .rejected(Rejected("number", .notFound, "There is no case with this number."))
-    }
-    let note = action.note(at: now)
-    let standing = state.lastNote(note.action, of: action.number)
-    var after = before
-    let decision: Decision
-    do throws(Rejected) {
-      decision =
-        switch action {
-        case .assign(_, let unit, _): try self.process.assign(&after, to: unit, now: now)
-        case .reply: try self.process.reply(&after, note, standing: standing)
-        case .handle: try self.process.handle(&after, note, standing: standing)
-        }
-    } catch {
-      throw .rejected(error)
-    }
-    // A repeated request changes nothing, so it leaves no second note.
-    guard after != before else { return before }
-    state.add(note, to: action.number)
-    return self.apply(decision, to: after, &state, &effects)
-  }
-
-  // MARK: - Performing decisions
-
-  private func open(
-    _ message: ComplaintRegistered, state: inout DispatchState, now: Date, effects: inout Effects
-  ) -> Case {
-    if let known = state.cases[message.complaint] { return known }
-    let (opened, decision) = self.process.open(message, now: now)
-    return self.apply(decision, to: opened, &state, &effects)
-  }
-
-  private func perform(
-    _ number: ComplaintNumber, _ state: inout DispatchState, _ effects: inout Effects,
-    _ decide: (CaseProcess, inout Case) throws(Rejected) -> Decision
-  ) throws(HandlingFailure) -> Case {
-    guard var found = state.cases[number] else { throw .retry(reason: "case-unknown") }
-    let decision: Decision
-    do throws(Rejected) {
-      decision = try decide(self.process, &found)
-    } catch {
-      throw .rejected(error)
-    }
-    return self.apply(decision, to: found, &state, &effects)
-  }
-
-  private func apply(
-    _ decision: Decision, to decided: Case, _ state: inout DispatchState, _ effects: inout Effects
-  ) -> Case {
-    var decided = decided
-    let subject = decided.number.text
-    for event in decision.events { effects.publish(event, version: decided.nextVersion()) }
-    for deadline in decision.limitsToCancel { effects.cancelDeadline(deadline.rawValue, of: subject) }
-    for (deadline, dueAt) in decision.limitsToSet {
-      effects.setDeadline(
-        Deadline(subject: subject, name: deadline.rawValue, dueAt: dueAt, payload: self.process.timerPayload))
-    }
-    state.put(decided)
-    return decided
-  }
-
-  /// The case that an input is about; nil where it names none.
-  package static func number(of input: Input<DispatchAction>) -> ComplaintNumber? {
-    switch input {
-    case .message(_, let envelope): envelope.subject.flatMap(ComplaintNumber.init)
-    case .deadline(let deadline): ComplaintNumber(deadline.subject)
-    case .action(let action): action.number
-    }
-  }
-}
-
-extension DispatchAction {
-  fileprivate func note(at now: Date) -> CaseNote {
-    switch self {
-    case .assign(_, let unit, let person):
-      CaseNote(notedAt: now, action: .assignment, person: person, text: unit.name.chinese)
-    case .reply(_, let plan, let person): CaseNote(notedAt: now, action: .reply, person: person, text: plan)
-    case .handle(_, let result, let person): CaseNote(notedAt: now, action: .handled, person: person, text: result)
-    }
+    self.cases.store(state.cases, into: &pipeline)
   }
 }
