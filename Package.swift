@@ -43,12 +43,12 @@ let replayed: [Target.Dependency] =
 
 /// A service is a pure domain, the shell around it, a test target for each, and the program that is nothing but `@main`:
 /// apart, so that another program can run the services' handlers without their servers.
-func service(_ name: String) -> [Target] {
+/// - Parameter tables: rules that are data, in files of the domain.
+func service(_ name: String, tables: [Resource] = []) -> [Target] {
   [
     .target(
       name: "\(name)Domain", dependencies: ["Messages", "WorkCalendar", "Policy", "Presentation"],
-      path: "Services/\(name)/Domain",
-      swiftSettings: settings),
+      path: "Services/\(name)/Domain", resources: tables, swiftSettings: settings),
     .target(
       name: "\(name)Service",
       dependencies: [
@@ -172,7 +172,7 @@ let package = Package(
   ]
 )
 
-package.targets += services.flatMap(service)
+package.targets += services.flatMap { service($0, tables: $0 == "Dispatch" ? [.embedInCode("Warranty/Tables")] : []) }
 
 // The benchmarks and what only they need: a plain build neither fetches nor compiles it. `deploy/bench.sh` sets the variable.
 if Context.environment["REDRESS_BENCHMARKS"] != nil {

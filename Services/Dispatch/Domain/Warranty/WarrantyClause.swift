@@ -1,0 +1,71 @@
+package import Messages
+package import WorkCalendar
+
+/// One sentence of law, contract or promise: who owes a warranty for what, from when, and how long.
+package struct WarrantyClause: Sendable, Hashable {
+  package let id: String
+  package let part: BuildingPart
+  /// Nil for the part as a whole.
+  package let item: WarrantyItem?
+  package let owes: WarrantyDebtor
+  package let start: WarrantyStart
+  package let length: WarrantyLength
+  package let basis: WarrantyBasis
+  /// The rule of the handbook, as `R-094`.
+  package let rule: String
+  /// Where it is written.
+  package let source: TermName
+  /// The clause speaks of warranties that start within these days, both included.
+  package let validFrom: CalendarDay?
+  package let validTo: CalendarDay?
+
+  func isValid(on start: CalendarDay) -> Bool {
+    (self.validFrom ?? .first) <= start && start <= (self.validTo ?? .last)
+  }
+}
+
+/// A period that the contract for a unit promises beyond the law (R-094: longer, never shorter).
+package struct AgreedPeriod: Sendable, Hashable {
+  package let part: BuildingPart
+  package let item: WarrantyItem?
+  package let owes: WarrantyDebtor
+  package let months: Int
+
+  package init(part: BuildingPart, item: WarrantyItem?, owes: WarrantyDebtor, months: Int) {
+    self.part = part
+    self.item = item
+    self.owes = owes
+    self.months = months
+  }
+
+  var clause: WarrantyClause {
+    WarrantyClause(
+      id: "contract", part: self.part, item: self.item, owes: self.owes,
+      start: self.owes == .builder ? .completion : .delivery, length: .months(self.months), basis: .contract,
+      rule: "R-101", source: TermName("合同", "contract"), validFrom: nil, validTo: nil)
+  }
+}
+
+/// What is known of a unit, as far as its warranty depends on it.
+package struct WarrantyFacts: Sendable, Hashable {
+  /// The day on which completion acceptance was passed.
+  package let completedOn: CalendarDay?
+  /// The day on which the unit was handed to its owner.
+  package let deliveredOn: CalendarDay?
+  /// From the design documents.
+  package let designLifeYears: Int?
+  package let agreed: [AgreedPeriod]
+
+  package init(
+    completedOn: CalendarDay?, deliveredOn: CalendarDay?, designLifeYears: Int? = nil, agreed: [AgreedPeriod] = []
+  ) {
+    self.completedOn = completedOn
+    self.deliveredOn = deliveredOn
+    self.designLifeYears = designLifeYears
+    self.agreed = agreed
+  }
+
+  func day(of start: WarrantyStart) -> CalendarDay? {
+    start == .completion ? self.completedOn : self.deliveredOn
+  }
+}
