@@ -102,11 +102,11 @@ let package = Package(
       swiftSettings: settings),
     shared("AMQP", ["CRabbitMQ", "IOThread", locks, logging, metrics]),
     shared("Postgres", ["CLibPQ", "IOThread", locks, logging, metrics]),
-    shared("Messages"),
+    shared("Messages", ["WorkCalendar"]),
     shared("Presentation", ["Messages"]),
     shared("WorkCalendar"),
     shared("Policy", ["Messages", "WorkCalendar"]),
-    shared("Messaging", ["Messages", locks]),
+    shared("Messaging", ["Messages", "WorkCalendar", locks]),
     shared(
       "DurableMessaging", ["Messages", "Messaging", "AMQP", "Postgres", logging, metrics, locks],
       resources: [.embedInCode("Migrations")]),

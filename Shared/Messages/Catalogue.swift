@@ -31,6 +31,15 @@ package enum Catalogue {
     entry(
       ComplaintRejected.self, "投诉被退回", "complaint refused", from: .intake, to: [],
       "A complaint was refused; all faults are named."),
+    entry(
+      ComplaintRegraded.self, "投诉等级已调整", "complaint regraded", from: .intake, to: [],
+      "A complaint has another grade or category."),
+    entry(
+      ProjectChanged.self, "项目信息已变更", "project changed", from: .intake, to: [],
+      "A project as the property register has it now."),
+    entry(
+      UnitChanged.self, "房屋信息已变更", "unit changed", from: .intake, to: [],
+      "A home as the property register has it now."),
     entry(CaseAssigned.self, "已分派", "assigned", from: .dispatch, to: [.reporting], "A unit answers for the case."),
     entry(CaseReplied.self, "已答复", "replied", from: .dispatch, to: [.reporting], "The unit has answered the customer."),
     entry(

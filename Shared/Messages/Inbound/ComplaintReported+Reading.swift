@@ -12,12 +12,18 @@ extension ComplaintReported: InboundMessage {
     let accessTimes = fields.optional("accessTimes", .list(of: .line(upTo: 100), atMost: 10))
     let gradeHint = fields.optional("gradeHint", .term(Grade.self))
     let categoryHint = fields.optional("categoryHint", .term(Category.self))
+    let subpart = fields.optional("subpart", .term(BuildingSubpart.self))
+    if let subpart, let buildingPart, subpart.part != buildingPart {
+      fields.note("subpart", .invalid, "This is no piece of that building part.")
+    }
+    let complainants = fields.optional("complainants", .integer(2...999))
+    let receipt = fields.optional("receipt", .object { Receipt.read(&$0) })
     guard let reference, let receivedAt, let channel, let kind, let customer, let unit, let buildingPart, let content
     else { return nil }
     return ComplaintReported(
       reference: reference, receivedAt: receivedAt, channel: channel, kind: kind, customer: customer, unit: unit,
       buildingPart: buildingPart, content: content, accessTimes: accessTimes, gradeHint: gradeHint,
-      categoryHint: categoryHint)
+      categoryHint: categoryHint, subpart: subpart, complainants: complainants, receipt: receipt)
   }
 }
 

@@ -21,11 +21,16 @@ package struct ComplaintReported: Message {
   /// What the recorder thinks; customer service decides.
   package let gradeHint: Grade?
   package let categoryHint: Category?
+  /// What of the building part is defective.
+  package let subpart: BuildingSubpart?
+  /// How many customers complain together, at least 2; left out for one.
+  package let complainants: Int?
+  package let receipt: Receipt?
 
   package init(
     reference: String, receivedAt: Date, channel: Channel, kind: ComplaintKind, customer: Customer, unit: UnitAddress,
     buildingPart: BuildingPart, content: String, accessTimes: [String]? = nil, gradeHint: Grade? = nil,
-    categoryHint: Category? = nil
+    categoryHint: Category? = nil, subpart: BuildingSubpart? = nil, complainants: Int? = nil, receipt: Receipt? = nil
   ) {
     self.reference = reference
     self.receivedAt = receivedAt
@@ -38,13 +43,20 @@ package struct ComplaintReported: Message {
     self.accessTimes = accessTimes
     self.gradeHint = gradeHint
     self.categoryHint = categoryHint
+    self.subpart = subpart
+    self.complainants = complainants
+    self.receipt = receipt
   }
 
   package static let samples = [
     ComplaintReported(
       reference: "PMS-000123", receivedAt: Sample.time, channel: .propertyOffice, kind: .complaint,
       customer: Customer(surname: "王", telephone: "13800138000"), unit: Sample.unit, buildingPart: .waterproofing,
-      content: "卫生间吊顶漏水，楼上已关水阀，仍在滴水。", accessTimes: ["周六上午"], gradeHint: .important, categoryHint: .engineeringQuality),
+      content: "卫生间吊顶漏水，楼上已关水阀，仍在滴水。", accessTimes: ["周六上午"], gradeHint: .important, categoryHint: .engineeringQuality,
+      subpart: .wetRoom, complainants: 3,
+      receipt: Receipt(
+        unit: .propertyOffice, ownCase: true, handledAt: Sample.time, externalIdentifier: "BBS-4711",
+        deliveryEvent: "2020 年 12 月集中交付")),
     ComplaintReported(
       reference: "PMS-000123", receivedAt: Sample.time, channel: .propertyOffice, kind: .complaint,
       customer: Customer(surname: "王", telephone: "13800138000"), unit: Sample.unitWithoutLocation,

@@ -22,24 +22,35 @@ struct FieldNotes {
     "accessTimes": "When the home is accessible, in the customer's words.",
     "answeredAt": "When the customer answered.",
     "assignedAt": "When the unit was made responsible.",
+    "builders": "Who built which part and owes its remedy within the builder's warranty; at most one a part.",
+    "builders.buildingPart": "The part of the building.",
+    "builders.name": "The firm, as the contract names it.",
     "buildingPart": "The part of the building that is defective.",
     "callback": "The callback's number: the complaint's, -C for closing or -M for milestone, and the round.",
     "category": "What the complaint is about.",
     "categoryHint": "What the recorder takes the complaint to be about; customer service decides.",
     "cause": "Why the contractor has to go back.",
+    "changedAt": "When the register was changed.",
     "channel": "The door through which the complaint came.",
     "closedAt": "When the case ended.",
+    "city": "The city that the project stands in.",
     "commission": "The number of the commission letter: company prefix and works number of the project, WXWT, serial.",
     "commissionedAt": "When the letter was written.",
+    "company": "The company that develops the project.",
     "complaint": "The complaint's number for life: project, year of registration, serial.",
+    "complainants": "How many customers complain together; left out for one.",
     "completedAt": "When the work was finished.",
     "content": "The customer's words.",
+    "completedOn": "The day completion acceptance was passed: the builder's warranty runs from it.",
     "contractor": "The contractor's code in the register.",
     "contractorName": "The firm.",
     "customer": "Who complains; the only personal data of the contract.",
     "customer.surname": "The customer's surname.",
     "customer.telephone": "A telephone number, as people write it.",
+    "customerServiceOfficeOpensOn": "From this day the project's own customer-service office is the address.",
     "deadline": "Which limit.",
+    "deliveredOn": "The day the home was handed over: the owner's warranty runs from it.",
+    "departmentWithdrawnOn": "From this day customer service handles quality complaints of the project itself.",
     "dueAt": "At latest.",
     "faults": "Everything that is wrong, never empty.",
     "faults.code": "What is wrong, for programs.",
@@ -53,15 +64,36 @@ struct FieldNotes {
     "isSatisfied": "Whether every score is 4 or 5.",
     "judgement": "Who answers for the defect.",
     "kind": "What the customer wants.",
+    "links": "The other complaints of the same contact.",
+    "matter": "The matter that several customers complain about: the number of its first complaint and -M.",
     "messageID": "The id of the refused event, or a key of ours where it had none that could be read.",
     "missedAt": "When the limit was found missed.",
+    "moveInOn": "The day on which owners begin to move in.",
     "name": "The project's name.",
     "order": "The repair order's number: the complaint's, -R and a serial.",
     "orderedAt": "When rework was ordered.",
     "outcome": "How the case came to its end.",
+    "ownCase": "The department that received it answers for it and handles it itself.",
+    "periods": "Warranty periods that were agreed or promised; each counts where it is longer than the law's.",
+    "periods.basis": "Where the period comes from.",
+    "periods.buildingPart": "The part of the building.",
+    "periods.months": "How many months from delivery.",
+    "periods.subpart": "What of the part; left out for all of it.",
+    "post": "The post of who has changed it; left out where a rule has.",
+    "previousCategory": "What the complaint was taken to be about before.",
+    "previousGrade": "The grade before.",
     "project": "The project's code: two to eight capital letters or digits, a letter first.",
+    "receipt": "How it came in, where more is to be said than the door.",
+    "receipt.deliveryEvent": "The handover or move-in at which the customer complained.",
+    "receipt.externalIdentifier":
+      "What the door calls the message: the post in a forum, the call, the letter's number.",
+    "receipt.handledAt": "When the department had handled its own case, where it had before it told customer service.",
+    "receipt.ownCase": "That department answers for the matter and handles it itself.",
+    "receipt.unit": "The department that the customer spoke or wrote to; left out for customer service.",
     "receivedAt": "When the customer said it; with an offset, not in the future.",
+    "receivedBy": "The department that received it, where that was not customer service.",
     "reference": "The sender's own number.",
+    "regradedAt": "When the grade was changed.",
     "registeredAt": "When it was registered.",
     "rejectedAt": "When it was refused.",
     "reopenedAt": "When the new round began.",
@@ -77,10 +109,12 @@ struct FieldNotes {
     "scores.staff": "Staff, 1 to 5.",
     "signedAt": "When the owner signed.",
     "source": "The sender, as in the event's source.",
+    "subpart": "What of the building part is defective.",
     "surveyDueAt": "By when somebody has to be on the spot.",
     "surveyedAt": "When somebody was on the spot.",
     "trade": "What the contractor has to be able to do.",
     "unit": "The department that owes the customer the answer.",
+    "unitKnown": "False for a home that the property register does not have; left out for one that it has.",
     "worksNumber": "The project's number in commission letters, from 1.",
   ]
 
@@ -89,6 +123,8 @@ struct FieldNotes {
       "case.closed.v1 round": "How many rounds it took.",
       "case.reopened.v1 round": "The round that begins.",
       "complaint.reported.v1 reference": "Your own number of this complaint; with your source it names it for ever.",
+      "complaint.regraded.v1 reason": "Why the grade was changed.",
+      "unit.changed.v1 unit": "The home.",
       "deadline.missed.v1 unit": "Who owed the step; none while the case is unassigned.",
       "repair.completion-reported.v1 commission": "The commission letter under which the work was done.",
       "repair.completion-reported.v1 completedAt": "When the work was finished; with an offset, not in the future.",
@@ -101,10 +137,12 @@ struct FieldNotes {
     }
     for type in ["complaint.reported.v1", "complaint.registered.v1", "repair.requested.v1"] {
       notes["\(type) unit"] = "The home."
+      notes["\(type) unit.location"] = "The place in the home."
+    }
+    for type in ["complaint.reported.v1", "complaint.registered.v1", "repair.requested.v1", "unit.changed.v1"] {
       notes["\(type) unit.project"] = "The project's code; it must be registered."
       notes["\(type) unit.building"] = "The building, as the property company writes it."
       notes["\(type) unit.unit"] = "The unit, as the property company writes it."
-      notes["\(type) unit.location"] = "The place in the home."
     }
     for type in ["complaint.rejected.v1", "repair.completion-rejected.v1"] {
       notes["\(type) source"] = "The sender, as far as it could be read."

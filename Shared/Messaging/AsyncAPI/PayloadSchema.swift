@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Messages
+import WorkCalendar
 
 /// The JSON Schema of a message: from its reader where we read it from outside, from its samples where we write it.
 enum PayloadSchema {
@@ -77,6 +78,7 @@ enum PayloadSchema {
     case is Int: return .mapping(("type", "integer"))
     case is String: return .mapping(("type", "string"))
     case is Date: return .mapping(("type", "string"), ("format", "date-time"))
+    case is CalendarDay: return .mapping(("type", "string"), ("format", "date"))
     case let identifier as any Identifier:
       return .mapping(("type", "string"), ("examples", .texts([identifier.text])))
     case let term as any Term:
