@@ -111,6 +111,7 @@ let package = Package(
       "DurableMessaging", ["Messages", "Messaging", "AMQP", "Postgres", logging, metrics, locks],
       resources: [.embedInCode("Migrations")]),
     shared("Observability", [logging, metrics, locks]),
+    shared("PlainHTTP", [nio, sockets, http, locks]),
     shared(
       "ServiceRuntime",
       [
@@ -120,7 +121,8 @@ let package = Package(
     .executableTarget(
       name: "RedressTool",
       dependencies: [
-        "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "Presentation", logging, arguments,
+        "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "Presentation", "PlainHTTP", logging,
+        arguments,
       ],
       path: "Services/Redress", swiftSettings: settings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -133,7 +135,7 @@ let package = Package(
       path: "Tests/ServiceTestSupport", swiftSettings: settings),
     .executableTarget(
       name: "Simulator",
-      dependencies: ["Messages", "Messaging", "WorkCalendar", "AMQP", logging, nio, sockets, http, signals],
+      dependencies: ["Messages", "Messaging", "WorkCalendar", "AMQP", "PlainHTTP", logging, signals],
       path: "Tests/Simulator", swiftSettings: settings),
     .executableTarget(
       name: "Replay", dependencies: replayed + ["Messages", "Messaging", "WorkCalendar", "Policy"],
@@ -165,7 +167,7 @@ let package = Package(
       "RedressToolTests",
       [
         "RedressTool", "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "Presentation", "IntakeService",
-        "ServiceTestSupport",
+        "ServiceTestSupport", logging,
       ]),
     test("SystemTests", ["Messages", "Messaging", "AMQP", "DurableMessaging", logging, locks]),
     test("RepositoryTests", []),

@@ -13,5 +13,6 @@ package enum DurableMigrations {
     Migration(name: "V0005__quarantine_note", sql: PackageResources.V0005__quarantine_note_sql),
     Migration(name: "V0006__auditor", sql: PackageResources.V0006__auditor_sql),
     Migration(name: "V0007__inbox_member", sql: PackageResources.V0007__inbox_member_sql),
+    Migration(name: "V0008__quarantine_origin", sql: PackageResources.V0008__quarantine_origin_sql),
   ]
 }

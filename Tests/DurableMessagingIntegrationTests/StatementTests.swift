@@ -39,10 +39,11 @@ struct StatementTests {
       (InboxMemberTable.Leave.self, "uuid", "gen_random_uuid()", "inbox_member_pkey"),
       (QuarantineTable.List.self, "bigint, integer, integer", "0, 50, 65536", "inbox_message_quarantine_idx"),
       (QuarantineTable.Find.self, "bigint", "1", "inbox_message_quarantine_idx"),
+      (QuarantineTable.Beginning.self, "bigint, integer", "1, 16384", "inbox_message_quarantine_idx"),
       (QuarantineTable.Notes.self, "bigint", "1", "quarantine_note_message_idx"),
-      (QuarantineTable.Read.self, "bigint, text, text", "1, 'x', 'y'", "inbox_message_quarantine_idx"),
-      (QuarantineTable.Replay.self, "bigint, text, text", "1, 'x', 'y'", "inbox_message_quarantine_idx"),
-      (QuarantineTable.Discard.self, "bigint, text, text", "1, 'x', 'y'", "inbox_message_quarantine_idx"),
+      (QuarantineTable.Read.self, "bigint, text, text, jsonb", "1, 'x', 'y', NULL", "inbox_message_quarantine_idx"),
+      (QuarantineTable.Replay.self, "bigint, text, text, jsonb", "1, 'x', 'y', NULL", "inbox_message_quarantine_idx"),
+      (QuarantineTable.Discard.self, "bigint, text, text, jsonb", "1, 'x', 'y', NULL", "inbox_message_quarantine_idx"),
       (
         DeadlineTable.Set.self, "text[], text[], timestamptz[], jsonb[], text[]", "'{}', '{}', '{}', '{}', '{}'",
         "deadline_pkey"

@@ -18,8 +18,8 @@ import Testing
       let sender = try Sender(url: TestBroker.current.amqpURL(user: "pms"))
       try #expect(await sender.send(Self.complaint(reference: "PMS-1"), at: Date()) == nil)
       try #expect(await sender.send(Self.complaint(reference: "PMS-2"), at: Date()) == nil)
-      try await eventually(within: .seconds(60), "both are in quarantine") { try await desk.list().count == 2 }
-      let listed = try await desk.list()
+      try await eventually(within: .seconds(60), "both are in quarantine") { await desk.list().messages.count == 2 }
+      let listed = await desk.list().messages
       #expect(listed.map(\.entry.origin.user) == ["pms", "pms"])
       #expect(listed.map(\.entry.origin.type) == ["complaint.reported.v1", "complaint.reported.v1"])
       #expect(listed.allSatisfy { $0.entry.isBecause(of: "unknown-project") && !$0.entry.isBecause(of: "conflict") })
@@ -38,13 +38,17 @@ import Testing
       #expect(try await desk.replay(first, by: "li.na", reason: "the project is registered now"))
       let handled = try await desk.outcome(of: first, within: .seconds(60))
       #expect(handled?.state == "processed")
+      #expect(handled?.origin == listed[0].entry.origin, "after a decision the sender is still shown")
 
       let bytes = try #require(try await desk.read(second, by: "li.na", reason: "the sender asks"))
       #expect(String(decoding: bytes, as: UTF8.self).contains("13800138000"))
       #expect(try await desk.discard(second, by: "li.na", reason: "sent as a test"))
       #expect(try await !desk.discard(second, by: "li.na", reason: "sent as a test"))
-      #expect(try await desk.find(second)?.notes.map(\.action) == ["read", "discard"])
-      #expect(try await desk.list().isEmpty)
+      let discarded = try #require(try await desk.find(second))
+      #expect(discarded.notes.map(\.action) == ["read", "discard"])
+      #expect(QuarantineText.message(second, discarded).contains("complaint.reported.v1"))
+      #expect(discarded.entry.origin.user == "pms")
+      #expect(await desk.list().messages.isEmpty)
       #expect(try await TestDatabase.current.run("SELECT count(*) FROM intake.complaint") == "1")
     }
   }
@@ -58,14 +62,24 @@ import Testing
     let unroutable = try await pms.send(try Self.complaint(reference: "PMS-1"), at: Date())
     #expect(unroutable?.problem.contains("no queue for complaint.reported.v1") == true)
     #expect(throws: Failure.self) { try Sender(url: "amqps://host") }
-  }
 
-  @Test("A service that does not answer is named, with the variable that holds its address")
-  func absentService() async throws {
-    let desk = QuarantineDesk(clients: [try AdminClient(.dispatch, address: "http://127.0.0.1:1")])
+    // What was never sent is no refusal of the broker's.
     await #expect {
-      try await desk.list()
-    } throws: { "\($0)".contains("dispatch does not answer") && "\($0)".contains("DISPATCH_ADMIN_URL") }
+      try await pms.send(try Self.complaint(reference: String(repeating: "x", count: 300)), at: Date())
+    } throws: { "\($0)".contains("longer than 255 bytes") }
+    await #expect {
+      let padding = String(repeating: " ", count: Sender.mostBytes)
+      let event = try OutgoingEvent(
+        payload: Array("{\(padding)}".utf8), type: "complaint.reported.v1", source: "/pms", id: "1", time: Date())
+      _ = try await pms.send(event, at: Date())
+      return
+    } throws: { "\($0)".contains("the broker takes 16777216") }
+    let unknown = try Sender(url: try TestBroker.current.amqpURL(user: "pms").replacing("pms:", with: "pms:not"))
+    let start = ContinuousClock.now
+    await #expect {
+      try await unknown.send(try Self.complaint(reference: "PMS-1"), at: Date())
+    } throws: { "\($0)".contains("does not let pms in (403)") }
+    #expect(ContinuousClock.now - start < .seconds(10), "it is told at once, not after the wait for a link")
   }
 
   private static func desk(_ world: ServiceWorld) throws -> QuarantineDesk {

@@ -5,7 +5,10 @@ import Foundation
 struct QuarantineReplay: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Have messages handled once more, after what was wrong has been mended.",
-    discussion: "Waits for the outcome. Exit 0 when all were handled, 1 when one was refused again or is not there.")
+    discussion: """
+      Waits for the outcome; each is tried, whatever becomes of the others. Exit 0 when all were handled, 1 when one was \
+      refused again, is not handled yet or is not there, 2 when a service could not be asked.
+      """)
 
   @Argument(help: ArgumentHelp("As `quarantine list` shows them.", valueName: "service/number"))
   var ids: [MessageID] = []
@@ -33,26 +36,37 @@ struct QuarantineReplay: AsyncParsableCommand {
   func run() async throws {
     let person = try self.operating.person()
     let desk = try self.services.desk(of: self.all ? nil : Set(self.ids.map(\.service)))
-    let listed = self.all ? try await desk.list().filter { $0.entry.isBecause(of: self.code) }.map(\.id) : self.ids
-    var outcomes = Outcomes(asksFor: self.json)
+    let listing = self.all ? await desk.list() : QuarantineDesk.Listing()
+    let ids =
+      self.all ? listing.messages.filter { $0.entry.isBecause(of: self.code) }.map(\.id) : self.ids
+    var outcomes = Outcomes(asksFor: self.json, failures: listing.failures)
     // All first, so that they are handled while the first outcomes are waited for.
     var replayed: [MessageID] = []
-    for id in listed {
-      if try await desk.replay(id, by: person, reason: self.reason) {
-        replayed.append(id)
-      } else {
-        outcomes.add(id, "not-there", "not in quarantine", isGood: false)
+    for id in ids {
+      let isReplayed = await outcomes.attempt(id) { () async throws(Failure) in
+        try await desk.replay(id, by: person, reason: self.reason)
+      }
+      switch isReplayed {
+      case true?: replayed.append(id)
+      case false?: outcomes.add(id, "not-there", "不在隔离区 not in quarantine", isGood: false)
+      case nil: break
       }
     }
     for id in replayed {
-      switch try await desk.outcome(of: id, within: .seconds(self.wait)) {
-      case nil: outcomes.add(id, "waiting", "not handled yet", isGood: false)
-      case let entry? where entry.state == "processed": outcomes.add(id, "handled", "已处理 handled", isGood: true)
-      case let entry? where entry.state == "quarantined":
+      let outcome = await outcomes.attempt(id) { () async throws(Failure) in
+        try await desk.outcome(of: id, within: .seconds(self.wait))
+      }
+      switch outcome {
+      case nil: break
+      case .some(nil): outcomes.add(id, "waiting", "not handled yet", isGood: false)
+      case let entry?? where entry.state == "processed":
+        outcomes.add(id, "handled", "已处理 handled", isGood: true)
+      case let entry?? where entry.state == "quarantined":
         outcomes.add(id, "refused", "又被隔离 refused again: \(QuarantineText.reason(entry))", isGood: false)
-      case let entry?: outcomes.add(id, entry.state, "not handled yet: \(entry.state)", isGood: false)
+      case let entry??: outcomes.add(id, entry.state, "not handled yet: \(entry.state)", isGood: false)
       }
     }
-    try outcomes.finish()
+    try outcomes.finish(
+      nothing: QuarantineText.nothing(of: listing.messages.count, code: self.code, services: self.services.service))
   }
 }

@@ -9,7 +9,7 @@ struct SendCommand: AsyncParsableCommand {
     discussion: """
       FILE is a CloudEvent in JSON; with --type and --source it is the data of one. `-` reads standard input. Confirmed means \
       kept, not accepted: a refusal comes as complaint.rejected.v1, and the message lies in `redress quarantine list`. \
-      Exit 0 confirmed, 1 refused by the broker, 2 not sent or not confirmed.
+      Exit 0 confirmed, 1 refused by the broker, 2 not sent, or nobody knows whether it arrived.
       """)
 
   @Argument(help: "A file, or - for standard input.", completion: .file(extensions: ["json"]))

@@ -20,10 +20,15 @@ struct ServiceOptions: ParsableArguments {
     }
   }
 
+  /// Those of `--service`, or all.
+  var named: [Service] {
+    let named = Set(self.service)
+    return named.isEmpty ? Service.all : Service.all.filter { named.contains($0.rawValue) }
+  }
+
   /// - Parameter only: the services that are needed; nil for those of `--service`, or all.
   func desk(of only: Set<Service>? = nil) throws -> QuarantineDesk {
-    let named = self.service.compactMap { Service(name: $0) }
-    let wanted = Service.all.filter { only?.contains($0) ?? (named.isEmpty || named.contains($0)) }
+    let wanted = only.map { only in Service.all.filter { only.contains($0) } } ?? self.named
     let urls = try Settings().values(
       wanted.map { .admin($0) },
       given: wanted.map { service in self.admin.last { $0.service == service }?.url })
@@ -33,14 +38,18 @@ struct ServiceOptions: ParsableArguments {
 
 /// Who does it: stands in the message's history.
 struct PersonOption: ParsableArguments {
-  @Option(help: ArgumentHelp("Who decides so; else $REDRESS_OPERATOR or the name at log-in.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "Who decides so; else $REDRESS_OPERATOR, $SUDO_USER or $USER, the first that is set.", valueName: "name"))
   var by: String?
 
   func person() throws(Failure) -> String {
     let environment = Settings().environment
     let names = [self.by, environment["REDRESS_OPERATOR"], environment["SUDO_USER"], environment["USER"]]
     guard let name = names.compactMap({ $0 }).first(where: { !$0.isEmpty }) else {
-      throw Failure("Nobody knows who you are.", advice: "Say so with --by NAME or REDRESS_OPERATOR.")
+      throw Failure(
+        "Nobody knows who you are, and who decides is written down.",
+        advice: "Say --by NAME, or set REDRESS_OPERATOR.")
     }
     return name
   }

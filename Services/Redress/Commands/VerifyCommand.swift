@@ -14,6 +14,7 @@ struct VerifyCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var database: DatabaseOption
+  @OptionGroup var broker: BrokerOption
   @Option(help: "Seconds that something may be under way before it counts as a finding.")
   var grace: Double = 10
   @Option(help: "An invariant to leave out; may be given several times.")
@@ -37,7 +38,9 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let verification = Verification(grace: .seconds(self.grace), excepted: Set(self.except.map { Invariant($0) }))
+    let verification = Verification(
+      grace: .seconds(self.grace), excepted: Set(self.except.map { Invariant($0) }),
+      deadLetters: try self.broker.deadLetters())
     let report = try await self.database.open { try await verification.run(in: $0) }
     if self.json {
       try Output.json(report)

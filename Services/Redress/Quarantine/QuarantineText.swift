@@ -5,7 +5,6 @@ import Presentation
 /// The quarantine for people, Chinese and English.
 enum QuarantineText {
   static func list(_ listed: [QuarantineDesk.Listed]) -> String {
-    guard !listed.isEmpty else { return "隔离区为空 The quarantine is empty." }
     var table = TextTable([
       ("ID", .leading), ("收到 RECEIVED", .leading), ("发送方 SENDER", .leading), ("类型 TYPE", .leading),
       ("原因 REASON", .leading), ("次数 SENT", .trailing), ("字节 BYTES", .trailing), ("对象 SUBJECT", .leading),
@@ -19,6 +18,25 @@ enum QuarantineText {
       ])
     }
     return table.text + "\n\n\(listed.count) messages. Times are those of Shanghai."
+  }
+
+  /// That nothing was found, and where it was looked for.
+  /// - Parameters:
+  ///   - count: the messages that are there and were not asked for.
+  ///   - services: to which the question was limited; none is no limit.
+  static func nothing(of count: Int, code: String?, services: [String]) -> String {
+    let place = services.isEmpty ? "" : " of \(services.joined(separator: ", "))"
+    guard let code else { return "隔离区为空 The quarantine\(place) is empty." }
+    let others = count == 0 ? "nothing else either" : "\(count) for other reasons"
+    return "没有此原因的消息 Nothing is in the quarantine\(place) for the reason \(self.safe(code)); \(others)."
+  }
+
+  static func deadLetters(_ count: DeadLetters.Count) -> String {
+    """
+    死信 dead letters: \(count.messages) in the broker's queue \(count.queue).
+    Each has killed the service, or its link, twenty times. Look at them in the broker's management; mend the service, then \
+    move them back to the queue that their header x-first-death-queue names.
+    """
   }
 
   static func message(_ id: MessageID, _ message: QuarantineDesk.Message) -> String {

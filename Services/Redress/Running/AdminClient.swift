@@ -1,22 +1,27 @@
+import DurableMessaging
 import Foundation
 import Messages
-
-#if canImport(FoundationNetworking)
-import FoundationNetworking
-#endif
+import PlainHTTP
 
 /// Asks one service at its administrative address.
 struct AdminClient: Sendable {
+  /// For one request and its answer. A service that has stopped costs no more, whatever is asked of the others meanwhile.
+  static let limit: Duration = .seconds(5)
+
   let service: Service
   private let address: URL
+  private let http: PlainHTTP
 
-  init(_ service: Service, address: String) throws(Failure) {
-    guard let url = URL(string: address), url.scheme == "http" || url.scheme == "https", url.host != nil else {
+  init(_ service: Service, address: String, limit: Duration = Self.limit) throws(Failure) {
+    guard let url = URL(string: address), let http = PlainHTTP(url, limit: limit) else {
       throw Failure(
-        "\(address) is no address of \(service.rawValue).", advice: "It looks like http://127.0.0.1:9081.")
+        "\(address) is no address of \(service.rawValue).",
+        advice:
+          "It looks like http://127.0.0.1:9081; https is not offered: an administrative port is nobody's from outside.")
     }
     self.service = service
     self.address = url
+    self.http = http
   }
 
   /// Nil when the service has nothing of this name.
@@ -34,34 +39,53 @@ struct AdminClient: Sendable {
   }
 
   private func send(_ method: String, _ path: String, body: Data?) async throws(Failure) -> Data? {
-    guard let url = URL(string: path, relativeTo: self.address.appending(path: "/")) else {
-      throw Failure("\(path) is no path.", advice: "Report this: it is a fault of the tool.")
-    }
-    var request = URLRequest(url: url, timeoutInterval: 30)
-    request.httpMethod = method
-    request.httpBody = body
-    if body != nil { request.setValue("application/json", forHTTPHeaderField: "Content-Type") }
-    let answer: (Data, URLResponse)
-    do {
-      answer = try await URLSession.shared.data(for: request)
+    let answer: PlainHTTP.Answer
+    do throws(PlainHTTP.Failure) {
+      answer = try await self.http.send(
+        method, path, headers: body == nil ? [:] : ["Content-Type": "application/json"], body: body)
     } catch {
-      throw Failure(
-        "\(self.service.rawValue) does not answer at \(self.place).",
-        advice: "Check that it runs, and its address: \(self.service.rawValue.uppercased())_ADMIN_URL or "
-          + "--admin \(self.service.rawValue)=URL.")
+      throw self.failure(error)
     }
-    let status = (answer.1 as? HTTPURLResponse)?.statusCode ?? 0
-    switch status {
-    case 200..<300: return answer.0
+    try self.checkWhoAnswers(answer)
+    switch answer.status {
+    case 200..<300: return answer.body
     case 404: return nil
     case 503:
       throw Failure(
-        "\(self.service.rawValue) cannot answer at the moment.", advice: "Try again when /health/ready says so.")
+        "\(self.service.rawValue) cannot answer at the moment.", advice: "Try again when /health/ready says so.",
+        isOutOfReach: true)
     default:
       throw Failure(
-        "\(self.service.rawValue) refuses (\(status))\(Problem(answer.0).text)",
-        advice: "Correct what it names, or look whether \(self.place) is its administrative address.")
+        "\(self.service.rawValue) refuses (\(answer.status))\(Problem(answer.body).text)",
+        advice: "Correct what it names.")
     }
+  }
+
+  /// Somebody else's 404 would read as "nothing is in quarantine".
+  private func checkWhoAnswers(_ answer: PlainHTTP.Answer) throws(Failure) {
+    let name = answer.headers[Quarantine.ownerHeader.lowercased()]
+    guard name != self.service.rawValue else { return }
+    let other = name.flatMap { Service(name: $0) }.map { "that of \($0.rawValue) is" } ?? "something else answers"
+    throw Failure(
+      "\(self.place) is not the administrative address of \(self.service.rawValue): \(other) there.",
+      advice: self.adviceOnAddress, isOutOfReach: true)
+  }
+
+  private func failure(_ error: PlainHTTP.Failure) -> Failure {
+    let what =
+      switch error {
+      case .notConnected: "does not answer at \(self.place): nobody takes connections there"
+      case .timeout: "does not answer at \(self.place) in time"
+      case .brokenOff: "does not answer at \(self.place): the connection broke off, or what came was no HTTP"
+      case .tooLarge: "answers at \(self.place) with more than this tool can take"
+      }
+    return Failure(
+      "\(self.service.rawValue) \(what).", advice: "Check that it runs. \(self.adviceOnAddress)", isOutOfReach: true)
+  }
+
+  private var adviceOnAddress: String {
+    "Its administrative address stands in \(self.service.rawValue.uppercased())_ADMIN_URL, or give "
+      + "--admin \(self.service.rawValue)=URL."
   }
 
   private func decode<Answer: Decodable>(_ data: Data) throws(Failure) -> Answer {

@@ -28,6 +28,8 @@ struct Invariant: Term {
   static let inbox = Invariant("inbox")
   /// Nothing lies in quarantine.
   static let quarantine = Invariant("quarantine")
+  /// Nothing lies among the broker's dead letters. Looked at only where a broker's address is given.
+  static let deadLetters = Invariant("dead-letters")
   /// Deadlines that pass can be fired.
   static let deadlines = Invariant("deadlines")
 
@@ -44,12 +46,13 @@ struct Invariant: Term {
     .outbox: TermName("待发消息已发", "outbox drained"),
     .inbox: TermName("待办消息已办", "inbox moving"),
     .quarantine: TermName("隔离区为空", "quarantine empty"),
+    .deadLetters: TermName("死信队列为空", "dead letters empty"),
     .deadlines: TermName("期限正常触发", "deadlines fired"),
   ]
 
   /// In the order in which a table shows them: from the register to the machinery.
   static let all: [Invariant] = [
     .registeredOnce, .reportedOnce, .caseExists, .nextStep, .closedProperly, .complaintNumbers, .commissionNumbers,
-    .eventOrder, .eventsComplete, .outbox, .inbox, .quarantine, .deadlines,
+    .eventOrder, .eventsComplete, .outbox, .inbox, .quarantine, .deadLetters, .deadlines,
   ]
 }

@@ -26,7 +26,8 @@ struct Report: Sendable, Encodable {
   /// - Parameter limit: how many findings of one invariant are shown; the rest is only counted.
   func text(limit: Int) -> String {
     guard !self.isClean else {
-      return "clean: \(self.invariants.count) invariants hold over \(self.counts.text)"
+      let rest = self.invariants.contains(.deadLetters) ? "" : "; nobody has looked for dead letters (--broker-url)"
+      return "clean: \(self.invariants.count) invariants hold over \(self.counts.text)\(rest)"
     }
     var table = TextTable([("INVARIANT 不变量", .leading), ("SUBJECT 对象", .leading), ("FOUND 发现", .leading)])
     for invariant in self.invariants {

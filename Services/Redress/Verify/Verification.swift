@@ -6,6 +6,14 @@ struct Verification: Sendable {
 
   let grace: Duration
   let excepted: Set<Invariant>
+  /// Nil when there is no broker's address, or nobody wants to know.
+  let deadLetters: DeadLetters?
+
+  init(grace: Duration, excepted: Set<Invariant>, deadLetters: DeadLetters? = nil) {
+    self.grace = grace
+    self.deadLetters = excepted.contains(.deadLetters) ? nil : deadLetters
+    self.excepted = self.deadLetters == nil ? excepted.union([.deadLetters]) : excepted
+  }
 
   func run(in pool: PostgresPool) async throws -> Report {
     let end = ContinuousClock.now + self.grace
@@ -14,7 +22,7 @@ struct Verification: Sendable {
     while true {
       let look = try await Look.take(in: pool, without: self.excepted)
       looks += 1
-      persistence.add(look.findings)
+      persistence.add(look.findings + (try await self.deadLetters?.findings() ?? []))
       let rest = end - .now
       if persistence.findings.isEmpty || rest <= .zero {
         return Report(

@@ -19,7 +19,7 @@ extension Quarantine {
     package let lastError: String?
     package let faults: [Fault]
     package let receivedAt: Date
-    package let origin: Origin
+    package internal(set) var origin: Origin
     /// Of the stored message, headers included.
     package let bytes: Int
   }

@@ -1,5 +1,7 @@
+import FoundationEssentials
 import Messages
 import Messaging
+import Postgres
 
 extension Quarantine.Origin {
   /// What a stored message tells of its origin, readable or not.
@@ -13,6 +15,22 @@ extension Quarantine.Origin {
       user: transport.flatMap { $0.userID ?? Self.user(inRoutingKey: $0.routingKey, type: type) },
       source: envelope?.source ?? transport.flatMap { Self.attribute("source", of: $0) }, type: type,
       exchange: transport?.exchange ?? "", routingKey: transport?.routingKey ?? "")
+  }
+
+  /// From a note of a decision.
+  init?(noted json: JSONB) {
+    guard let origin = try? JSONDecoder().decode(Self.self, from: Data(json.bytes)) else { return nil }
+    self = origin
+  }
+
+  /// For the note of a decision, which outlives the message: a sender may write anything into source and type, so what
+  /// does not look like a word for machines is described.
+  var note: JSONB? {
+    let shown = Self(
+      user: self.user, source: self.source.map { BodyOutline.shown($0, of: "source") },
+      type: self.type.map { BodyOutline.shown($0, of: "type") }, exchange: self.exchange,
+      routingKey: BodyOutline.shown(self.routingKey, of: "type"))
+    return (try? JSONEncoder().encode(shown)).map { JSONB(Array($0)) }
   }
 
   /// In binary mode from the headers; in structured mode from the body, also when another attribute is wrong.

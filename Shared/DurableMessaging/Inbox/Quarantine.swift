@@ -3,6 +3,10 @@ package import Postgres
 
 /// The messages that could not be handled, for people to look at and decide about.
 package struct Quarantine: Sendable {
+  /// The header in which every answer of a service's administrative address names the service, so that whoever asks the
+  /// wrong address does not take its answer for an empty quarantine.
+  package static let ownerHeader = "Redress-Administration-Of"
+
   private let pool: PostgresPool
   private let commits: CommitSignals?
 
@@ -34,7 +38,9 @@ package struct Quarantine: Sendable {
   /// The body as it came. It may hold what a customer has said, so that who reads it, and why, is written down.
   /// - Returns: nil when no such message is in quarantine.
   package func read(_ id: Int64, by person: String, reason: String) async throws(PostgresError) -> [UInt8]? {
-    try await self.pool.execute(QuarantineTable.Read(id: id, person: person, reason: reason)).first
+    let origin = try await self.origin(of: id)
+    return try await self.pool.execute(QuarantineTable.Read(id: id, person: person, reason: reason, origin: origin))
+      .first
       .map { StoredMessage.message(from: $0)?.body ?? $0 }
   }
 
@@ -44,7 +50,9 @@ package struct Quarantine: Sendable {
   package func replay(
     _ id: Int64, by person: String, reason: String? = nil
   ) async throws(PostgresError) -> Bool {
-    let replayed = try await self.pool.execute(QuarantineTable.Replay(id: id, person: person, reason: reason))
+    let origin = try await self.origin(of: id)
+    let replayed = try await self.pool.execute(
+      QuarantineTable.Replay(id: id, person: person, reason: reason, origin: origin))
     self.tell(of: replayed)
     return !replayed.isEmpty
   }
@@ -52,9 +60,18 @@ package struct Quarantine: Sendable {
   /// Gives the message up: its contents are deleted, the note of who decided so and why is kept.
   /// - Returns: false when no such message is in quarantine.
   package func discard(_ id: Int64, by person: String, reason: String) async throws(PostgresError) -> Bool {
-    let discarded = try await self.pool.execute(QuarantineTable.Discard(id: id, person: person, reason: reason))
+    let origin = try await self.origin(of: id)
+    let discarded = try await self.pool.execute(
+      QuarantineTable.Discard(id: id, person: person, reason: reason, origin: origin))
     self.tell(of: discarded)
     return !discarded.isEmpty
+  }
+
+  /// Asked for before the decision, whose note keeps it. A message keeps its number and its bytes while it is in quarantine,
+  /// so nothing can come between that changes the answer.
+  private func origin(of id: Int64) async throws(PostgresError) -> JSONB? {
+    try await self.pool.execute(QuarantineTable.Beginning(id: id, bytes: Self.bytesForList)).first
+      .flatMap { Origin($0).note }
   }
 
   private func tell(of changed: [Int64]) {

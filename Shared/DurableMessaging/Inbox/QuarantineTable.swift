@@ -53,10 +53,14 @@ enum QuarantineTable {
     UNION SELECT consumer, message_id FROM quarantine_note WHERE arrival = $1::bigint
     """
 
+  /// A message that has been handled or given up keeps no bytes: its origin stands in the note of the decision.
   struct Find: PreparedStatement {
     static let sql = """
-      SELECT \(columns), message.envelope FROM (\(named)) AS named
-      JOIN inbox_message AS message USING (consumer, message_id) LIMIT 1
+      SELECT \(columns), message.envelope, (
+        SELECT note.origin FROM quarantine_note AS note
+        WHERE note.consumer = message.consumer AND note.message_id = message.message_id AND note.origin IS NOT NULL
+        ORDER BY note.id DESC LIMIT 1)
+      FROM (\(named)) AS named JOIN inbox_message AS message USING (consumer, message_id) LIMIT 1
       """
     let id: Int64
 
@@ -64,7 +68,9 @@ enum QuarantineTable {
 
     static func decode(_ row: Row) throws(PostgresError) -> Quarantine.Message {
       var columns = row.columns()
-      let (entry, stored) = try QuarantineTable.entry(&columns)
+      var (entry, stored) = try QuarantineTable.entry(&columns)
+      let noted: JSONB? = try columns.next()
+      if stored == nil, let origin = noted.flatMap({ Quarantine.Origin(noted: $0) }) { entry.origin = origin }
       return Quarantine.Message(entry: entry, stored: stored)
     }
   }
@@ -87,6 +93,22 @@ enum QuarantineTable {
     }
   }
 
+  /// As much of a message in quarantine as tells of its origin.
+  struct Beginning: PreparedStatement {
+    static let sql = """
+      SELECT substring(envelope FOR $2::integer) FROM inbox_message WHERE arrival = $1::bigint AND state = 'quarantined'
+      """
+    let id: Int64
+    let bytes: Int
+
+    func bind(_ bindings: inout Bindings) {
+      bindings.append(self.id)
+      bindings.append(Int32(self.bytes))
+    }
+
+    static func decode(_ row: Row) throws(PostgresError) -> [UInt8] { try row.decode(0) }
+  }
+
   /// The message in quarantine of this number, locked, as `found`.
   private static let found = """
     SELECT consumer, message_id, arrival, last_error, envelope FROM inbox_message
@@ -95,8 +117,8 @@ enum QuarantineTable {
 
   private static func note(_ action: String) -> String {
     """
-    INSERT INTO quarantine_note (consumer, message_id, arrival, action, person, reason, last_error)
-    SELECT consumer, message_id, arrival, '\(action)', $2, $3, last_error
+    INSERT INTO quarantine_note (consumer, message_id, arrival, action, person, reason, last_error, origin)
+    SELECT consumer, message_id, arrival, '\(action)', $2, $3, last_error, $4
     """
   }
 
@@ -108,11 +130,13 @@ enum QuarantineTable {
     let id: Int64
     let person: String
     let reason: String
+    let origin: JSONB?
 
     func bind(_ bindings: inout Bindings) {
       bindings.append(self.id)
       bindings.append(self.person)
       bindings.append(self.reason)
+      bindings.append(self.origin)
     }
 
     static func decode(_ row: Row) throws(PostgresError) -> [UInt8] { try row.decode(0) }
@@ -131,11 +155,13 @@ enum QuarantineTable {
     let id: Int64
     let person: String
     let reason: String?
+    let origin: JSONB?
 
     func bind(_ bindings: inout Bindings) {
       bindings.append(self.id)
       bindings.append(self.person)
       bindings.append(self.reason)
+      bindings.append(self.origin)
     }
 
     static func decode(_ row: Row) throws(PostgresError) -> Int64 { try row.decode(0) }
@@ -153,11 +179,13 @@ enum QuarantineTable {
     let id: Int64
     let person: String
     let reason: String
+    let origin: JSONB?
 
     func bind(_ bindings: inout Bindings) {
       bindings.append(self.id)
       bindings.append(self.person)
       bindings.append(self.reason)
+      bindings.append(self.origin)
     }
 
     static func decode(_ row: Row) throws(PostgresError) -> Int64 { try row.decode(0) }

@@ -47,6 +47,7 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
       status: status, pool: pool, publisher: publisher, relay: relay, consumers: consumers.map { ($0.queue, $0.link) })
 
     let adminRouter = Router(context: ServiceRequestContext.self)
+    adminRouter.add(middleware: OwnerMiddleware(service: service))
     adminRouter.add(middleware: AnsweringMiddleware(isStopping: { false }))
     AdminRoutes(checks: checks, registry: registry).add(to: adminRouter)
     QuarantineRoutes(quarantine: Quarantine(pool: pool, commits: commits), logger: logger).add(to: adminRouter)
