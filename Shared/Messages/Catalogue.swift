@@ -23,6 +23,21 @@ package enum Catalogue {
       RepairCompletionReported.self, "完工上报", "completion reported", from: .outside, to: [.contractors],
       "A contractor's system reports finished work."),
     entry(
+      UnitUpserted.self, "房屋资料上报", "unit told", from: .outside, to: [.intake],
+      "A home with its builders, agreed periods and residents, as an outside system has it."),
+    entry(
+      UnitDelivered.self, "房屋已交付", "unit delivered", from: .outside, to: [.intake],
+      "A home was handed over to its owner."),
+    entry(
+      ProjectCompleted.self, "竣工验收合格", "project completed", from: .outside, to: [.intake],
+      "Completion acceptance was passed for a project or one of its buildings."),
+    entry(
+      ProjectDepartmentWithdrawn.self, "项目部已撤离", "project department withdrawn", from: .outside, to: [.intake],
+      "The project department leaves, by an act signed by both sides."),
+    entry(
+      PropertyRejected.self, "房产资料被退回", "property message refused", from: .intake, to: [],
+      "A message about projects and homes was refused; all faults are named."),
+    entry(
       ProjectRegistered.self, "项目已登记", "project registered", from: .intake, to: [.contractors],
       "A project is known from now on."),
     entry(
@@ -31,6 +46,12 @@ package enum Catalogue {
     entry(
       ComplaintRejected.self, "投诉被退回", "complaint refused", from: .intake, to: [],
       "A complaint was refused; all faults are named."),
+    entry(
+      ComplaintConverted.self, "类别已转换", "complaint converted", from: .intake, to: [],
+      "A matter is of another kind; its number stays."),
+    entry(
+      ComplaintLimitMissed.self, "受理期限已过", "limit of receiving missed", from: .intake, to: [],
+      "A limit of receiving a complaint has passed without its step."),
     entry(
       ComplaintRegraded.self, "投诉等级已调整", "complaint regraded", from: .intake, to: [],
       "A complaint has another grade or category."),

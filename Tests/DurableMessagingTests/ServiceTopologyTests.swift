@@ -33,7 +33,7 @@ struct ServiceTopologyTests {
     let intake = ServiceTopology.make(for: .intake)
     #expect(
       intake.bindings.filter { $0.destination == .queue("intake.inbound") }.map(\.routingKey)
-        == ["complaint.reported.v1", "complaint.reported.v1.*"])
+        == Catalogue.consumed(by: .intake)["inbound"]?.flatMap { [$0, "\($0).*"] })
     let dispatch = ServiceTopology.make(for: .dispatch)
     #expect(!dispatch.bindings.contains { $0.routingKey.hasSuffix("*") })
   }

@@ -1,3 +1,4 @@
+import Foundation
 import IntakeDomain
 import Messages
 import Postgres
@@ -11,6 +12,7 @@ import Testing
 @Suite(.database(schemas: true)) struct StatementTests {
   @Test func everyStatementRuns() async throws {
     let project = try #require(ProjectCode("CLX"))
+    let home = HomeAddress(project: project, building: "3", unit: "1201")
     let key = SenderReference(source: "/pms", reference: "PMS-1")
     let statements: [any PreparedStatement] = [
       LockProjects(codes: [project]),
@@ -24,6 +26,17 @@ import Testing
       ListProjects(),
       ProjectsWithWorksNumbers(worksNumbers: [1]),
       InsertProjects(projects: []),
+      UpdateProjects(projects: []),
+      InsertWithdrawalActs(acts: [], recordedAt: Date()),
+      LockUnits(homes: [home]),
+      UnitsOfBuildings(buildings: [home.buildingKey]),
+      KnownHomes(homes: [home]),
+      FindUnit(home: home),
+      FindBuildings(keys: [home.buildingKey]),
+      WriteBuildings(buildings: []),
+      WriteUnits(units: []),
+      DeleteResidents(homes: [home]),
+      InsertResidents(units: []),
     ]
     let schema = try await MigratedSchema(of: IntakeDefinition.self)
     try await schema.run(statements)

@@ -39,23 +39,27 @@ package struct TestHTTP: Sendable {
     try await self.send("GET", path, nil)
   }
 
-  package func post(_ path: String, _ json: String) async throws -> Answer {
-    try await self.send("POST", path, json)
+  package func post(
+    _ path: String, _ body: String, contentType: String = "application/json"
+  ) async throws -> Answer {
+    try await self.send("POST", path, body, contentType: contentType)
   }
 
   package func put(_ path: String, _ json: String) async throws -> Answer {
     try await self.send("PUT", path, json)
   }
 
-  private func send(_ method: String, _ path: String, _ json: String?) async throws -> Answer {
+  private func send(
+    _ method: String, _ path: String, _ body: String?, contentType: String = "application/json"
+  ) async throws -> Answer {
     guard let url = URL(string: "http://127.0.0.1:\(self.port)\(path)") else {
       throw TestSupportError("no URL: \(path)")
     }
     var request = URLRequest(url: url)
     request.httpMethod = method
-    if let json {
-      request.httpBody = Data(json.utf8)
-      request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+    if let body {
+      request.httpBody = Data(body.utf8)
+      request.setValue(contentType, forHTTPHeaderField: "Content-Type")
     }
     let (body, response) = try await URLSession.shared.data(for: request)
     guard let response = response as? HTTPURLResponse else { throw TestSupportError("no HTTP answer from \(path)") }

@@ -9,10 +9,12 @@ package struct Complaint: Sendable {
   package let registeredAt: Date
   package let category: Category
   package let grade: Grade
+  /// The property register had the home at registration.
+  package let isUnitKnown: Bool
 
   package init(
     number: ComplaintNumber, source: String, report: ComplaintReported, registeredAt: Date, category: Category,
-    grade: Grade
+    grade: Grade, isUnitKnown: Bool
   ) {
     self.number = number
     self.source = source
@@ -20,6 +22,7 @@ package struct Complaint: Sendable {
     self.registeredAt = registeredAt
     self.category = category
     self.grade = grade
+    self.isUnitKnown = isUnitKnown
   }
 
   package var key: SenderReference { SenderReference(source: self.source, reference: self.report.reference) }
@@ -30,6 +33,7 @@ package struct Complaint: Sendable {
       complaint: self.number, source: self.source, reference: self.report.reference,
       receivedAt: self.report.receivedAt, registeredAt: self.registeredAt, channel: self.report.channel,
       kind: self.report.kind, category: self.category, grade: self.grade, unit: self.report.unit,
-      buildingPart: self.report.buildingPart)
+      buildingPart: self.report.buildingPart, subpart: self.report.subpart, receivedBy: self.report.receipt?.unit,
+      ownCase: self.report.receipt?.ownCase, unitKnown: self.isUnitKnown ? nil : false)
   }
 }

@@ -29,6 +29,8 @@ package struct ComplaintRegister: Sendable {
 
   private let calendar: WorkCalendar
   private let projects: [ProjectCode: Project]
+  /// The homes of the batch that the property register has.
+  private let knownHomes: Set<HomeAddress>
   private var complaints: [SenderReference: Complaint]
   /// The highest serial of each series that has begun.
   package private(set) var lastSerials: [Series: Int]
@@ -38,7 +40,11 @@ package struct ComplaintRegister: Sendable {
   /// How often each known complaint was handed in again.
   package private(set) var repeats: [ComplaintNumber: Int] = [:]
 
-  package init(projects: [Project], complaints: [Complaint], lastSerials: [Series: Int], calendar: WorkCalendar) {
+  package init(
+    projects: [Project], complaints: [Complaint], lastSerials: [Series: Int], knownHomes: Set<HomeAddress> = [],
+    calendar: WorkCalendar
+  ) {
+    self.knownHomes = knownHomes
     self.projects = Dictionary(projects.map { ($0.code, $0) }) { first, _ in first }
     self.complaints = Dictionary(complaints.map { ($0.key, $0) }) { first, _ in first }
     self.lastSerials = lastSerials
@@ -62,7 +68,8 @@ package struct ComplaintRegister: Sendable {
     let complaint = Complaint(
       number: self.nextNumber(project: submission.report.unit.project, now: now), source: submission.source,
       report: submission.report, registeredAt: now, category: Triage.category(of: submission.report),
-      grade: Triage.grade(of: submission.report))
+      grade: Triage.grade(of: submission.report),
+      isUnitKnown: self.knownHomes.contains(submission.report.unit.home))
     self.complaints[complaint.key] = complaint
     self.registered.append(complaint)
     return .registered(complaint)

@@ -12,6 +12,7 @@ package struct IntakeDefinition: ServiceDefinition {
     Migration(name: "V0001__complaint", sql: PackageResources.V0001__complaint_sql),
     Migration(name: "V0002__content_length", sql: PackageResources.V0002__content_length_sql),
     Migration(name: "V0003__auditor", sql: PackageResources.V0003__auditor_sql),
+    Migration(name: "V0004__property", sql: PackageResources.V0004__property_sql),
   ]
 
   package init(configuration: ServiceConfiguration) throws(ConfigurationError) {}
@@ -23,5 +24,6 @@ package struct IntakeDefinition: ServiceDefinition {
   package func addRoutes(to router: Router<ServiceRequestContext>, service: RunningService<IntakeHandler>) {
     ComplaintRoutes(service: service).add(to: router)
     ProjectRoutes(service: service).add(to: router)
+    PropertyRoutes(service: service).add(to: router)
   }
 }

@@ -38,8 +38,7 @@ extension Customer {
 
 extension UnitAddress {
   static func read(_ fields: inout ObjectReader) -> UnitAddress? {
-    let project = fields.required(
-      "project", .identifier(ProjectCode.self, pattern: "^[A-Z][A-Z0-9]{1,7}$", example: "CLX"))
+    let project = fields.required("project", .projectCode)
     let building = fields.required("building", .line(upTo: 40))
     let unit = fields.required("unit", .line(upTo: 40))
     let location = fields.optional("location", .line(upTo: 100))

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+package import WorkCalendar
 
 extension FieldRule where Value == String {
   /// One line, at least one character after white space around it is dropped.
@@ -57,6 +58,20 @@ extension FieldRule where Value == Date {
     Self.parsed(.time, expected: "a time after RFC 3339 with an offset, as 2023-01-03T09:30:00+08:00") { text in
       RFC3339.date(from: text)
     }
+  }
+}
+
+extension FieldRule where Value == CalendarDay {
+  /// A day without a time, as `2023-01-03`.
+  package static var day: FieldRule<CalendarDay> {
+    let schema = FieldSchema.text(lengths: 10...10, pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+    return Self.parsed(schema, expected: "a day of the calendar, as 2023-01-03") { try? CalendarDay($0) }
+  }
+}
+
+extension FieldRule where Value == ProjectCode {
+  package static var projectCode: FieldRule<ProjectCode> {
+    .identifier(ProjectCode.self, pattern: "^[A-Z][A-Z0-9]{1,7}$", example: "CLX")
   }
 }
 

@@ -21,7 +21,9 @@ struct FieldNotes {
     "acceptedAt": "When contractor and developer found the work good.",
     "accessTimes": "When the home is accessible, in the customer's words.",
     "answeredAt": "When the customer answered.",
+    "asOf": "When your system had it so: what is older than what is known changes nothing.",
     "assignedAt": "When the unit was made responsible.",
+    "building": "The building, as the property company writes it; left out for the whole project.",
     "builders": "Who built which part and owes its remedy within the builder's warranty; at most one a part.",
     "builders.buildingPart": "The part of the building.",
     "builders.name": "The firm, as the contract names it.",
@@ -44,6 +46,7 @@ struct FieldNotes {
     "completedOn": "The day completion acceptance was passed: the builder's warranty runs from it.",
     "contractor": "The contractor's code in the register.",
     "contractorName": "The firm.",
+    "convertedAt": "When it was converted.",
     "customer": "Who complains; the only personal data of the contract.",
     "customer.surname": "The customer's surname.",
     "customer.telephone": "A telephone number, as people write it.",
@@ -64,6 +67,7 @@ struct FieldNotes {
     "isSatisfied": "Whether every score is 4 or 5.",
     "judgement": "Who answers for the defect.",
     "kind": "What the customer wants.",
+    "limit": "Which limit.",
     "links": "The other complaints of the same contact.",
     "matter": "The matter that several customers complain about: the number of its first complaint and -M.",
     "messageID": "The id of the refused event, or a key of ours where it had none that could be read.",
@@ -82,6 +86,7 @@ struct FieldNotes {
     "post": "The post of who has changed it; left out where a rule has.",
     "previousCategory": "What the complaint was taken to be about before.",
     "previousGrade": "The grade before.",
+    "previousKind": "The kind before.",
     "project": "The project's code: two to eight capital letters or digits, a letter first.",
     "receipt": "How it came in, where more is to be said than the door.",
     "receipt.deliveryEvent": "The handover or move-in at which the customer complained.",
@@ -100,6 +105,12 @@ struct FieldNotes {
     "repliedAt": "When the customer had the answer.",
     "replyDueAt": "By when the unit has to answer the customer.",
     "requestedAt": "When the repair was asked for.",
+    "residents": "Who owns the home or lives in it; personal data, which stays in intake.",
+    "residents.from": "The first day; left out where nobody knows it.",
+    "residents.role": "What the person is to the home.",
+    "residents.surname": "The surname.",
+    "residents.telephone": "A telephone number, as people write it.",
+    "residents.to": "The last day; left out while it goes on.",
     "round": "Counts from 1; each dissatisfied callback begins the next.",
     "rule": "The rule that sets the limit, as R-054.",
     "scheduledAt": "When the callback was planned.",
@@ -107,6 +118,8 @@ struct FieldNotes {
     "scores.quality": "Quality of the work, 1 to 5.",
     "scores.speed": "Speed, 1 to 5.",
     "scores.staff": "Staff, 1 to 5.",
+    "signedByCustomerService": "Staff account of who signed for customer service.",
+    "signedByDepartment": "Staff account of who signed for the project department; somebody else.",
     "signedAt": "When the owner signed.",
     "source": "The sender, as in the event's source.",
     "subpart": "What of the building part is defective.",
@@ -115,6 +128,7 @@ struct FieldNotes {
     "trade": "What the contractor has to be able to do.",
     "unit": "The department that owes the customer the answer.",
     "unitKnown": "False for a home that the property register does not have; left out for one that it has.",
+    "withdrawnOn": "From this day customer service handles the project's quality complaints itself.",
     "worksNumber": "The project's number in commission letters, from 1.",
   ]
 
@@ -125,6 +139,17 @@ struct FieldNotes {
       "complaint.reported.v1 reference": "Your own number of this complaint; with your source it names it for ever.",
       "complaint.regraded.v1 reason": "Why the grade was changed.",
       "unit.changed.v1 unit": "The home.",
+      "complaint.limit-missed.v1 unit": "The department that owed the step; left out for customer service.",
+      "project.completed.v1 project": "The project's code; it must be registered.",
+      "project.department-withdrawn.v1 asOf": "When the act was signed: of two acts the one signed later counts.",
+      "project.department-withdrawn.v1 project": "The project's code; it must be registered.",
+      "project.department-withdrawn.v1 reference": "The number of the act.",
+      "unit.delivered.v1 deliveredOn": "The day of the signed acceptance: the owner's warranty runs from it.",
+      "unit.delivered.v1 reference": "Your own number of this message.",
+      "unit.delivered.v1 unit": "The home.",
+      "unit.upserted.v1 reference": "Your own number of this message.",
+      "unit.upserted.v1 unit": "The home.",
+      "project.completed.v1 reference": "Your own number of this message.",
       "deadline.missed.v1 unit": "Who owed the step; none while the case is unassigned.",
       "repair.completion-reported.v1 commission": "The commission letter under which the work was done.",
       "repair.completion-reported.v1 completedAt": "When the work was finished; with an offset, not in the future.",
@@ -139,12 +164,15 @@ struct FieldNotes {
       notes["\(type) unit"] = "The home."
       notes["\(type) unit.location"] = "The place in the home."
     }
-    for type in ["complaint.reported.v1", "complaint.registered.v1", "repair.requested.v1", "unit.changed.v1"] {
+    for type in [
+      "complaint.reported.v1", "complaint.registered.v1", "repair.requested.v1", "unit.changed.v1", "unit.upserted.v1",
+      "unit.delivered.v1",
+    ] {
       notes["\(type) unit.project"] = "The project's code; it must be registered."
       notes["\(type) unit.building"] = "The building, as the property company writes it."
       notes["\(type) unit.unit"] = "The unit, as the property company writes it."
     }
-    for type in ["complaint.rejected.v1", "repair.completion-rejected.v1"] {
+    for type in ["complaint.rejected.v1", "repair.completion-rejected.v1", "property.rejected.v1"] {
       notes["\(type) source"] = "The sender, as far as it could be read."
       notes["\(type) reference"] = "The sender's own number, as far as it could be read."
     }

@@ -24,11 +24,12 @@ struct IntakeTables: ServiceTables {
     let found = keys.projects.compactMap { self.projects[$0] }
     let sameWorks = self.projects.values.filter { keys.worksNumbers.contains($0.worksNumber) }
     return IntakeState(
-      submissions: keys.submissions,
+      readings: keys.readings,
       register: ComplaintRegister(
         projects: found, complaints: keys.complaints.compactMap { self.complaints[$0] },
         lastSerials: self.lastSerials.filter { keys.projects.contains($0.key.project) }, calendar: .mainlandChina),
-      projects: found + sameWorks)
+      property: PropertyRegister(projects: found, buildings: [], units: [], calendar: .mainlandChina),
+      sameWorksNumbers: sameWorks)
   }
 
   mutating func store(_ state: IntakeState) throws(PostgresError) {

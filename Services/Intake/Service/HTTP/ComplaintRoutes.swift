@@ -31,7 +31,7 @@ struct ComplaintRoutes {
       return response
     case .repeated(let number):
       return try await self.show(number)
-    case .project:
+    case .project, .imported, .nothing:
       throw Problem.notFound()
     }
   }
@@ -80,6 +80,11 @@ struct ComplaintView: Encodable {
   let buildingPart: BuildingPart
   let content: String
   let accessTimes: [String]?
+  let subpart: BuildingSubpart?
+  let complainants: Int?
+  let receipt: Receipt?
+  /// Whether the property register had the home when the complaint was registered.
+  let unitKnown: Bool
 
   init(_ complaint: Complaint) {
     let report = complaint.report
@@ -98,6 +103,10 @@ struct ComplaintView: Encodable {
     self.buildingPart = report.buildingPart
     self.content = report.content
     self.accessTimes = report.accessTimes
+    self.subpart = report.subpart
+    self.complainants = report.complainants
+    self.receipt = report.receipt
+    self.unitKnown = complaint.isUnitKnown
   }
 
   /// `13800138000` becomes `138****8000`; of a short number only the last two digits stay.

@@ -5,17 +5,23 @@ package import Messages
 /// What a batch of intake knows and changes.
 package struct IntakeState: Sendable {
   /// What the messages of the batch say, read once.
-  let submissions: [UUID: Result<Submission, Rejected>]
+  let readings: [UUID: Result<IntakeReading, Rejected>]
   package internal(set) var register: ComplaintRegister
-  var projects: [Project]
+  package internal(set) var property: PropertyRegister
+  /// Projects whose works numbers the batch wants to give away, too.
+  var worksNumbers: [Int: ProjectCode]
   /// In the order in which they were registered.
   package internal(set) var newProjects: [(project: Project, registeredAt: Date)] = []
+  /// When the acts of the batch were recorded.
+  package internal(set) var actsRecordedAt: Date?
 
   package init(
-    submissions: [UUID: Result<Submission, Rejected>], register: ComplaintRegister, projects: [Project]
+    readings: [UUID: Result<IntakeReading, Rejected>], register: ComplaintRegister, property: PropertyRegister,
+    sameWorksNumbers: [Project]
   ) {
-    self.submissions = submissions
+    self.readings = readings
     self.register = register
-    self.projects = projects
+    self.property = property
+    self.worksNumbers = Dictionary(sameWorksNumbers.map { ($0.worksNumber, $0.code) }) { first, _ in first }
   }
 }

@@ -8,7 +8,8 @@ import Postgres
 enum ComplaintColumns {
   static let list = """
     number, source, reference, received_at, registered_at, channel, kind, category, grade, surname, telephone, project,
-    building, unit, location, building_part, content, access_times, grade_hint, category_hint
+    building, unit, location, building_part, content, access_times, grade_hint, category_hint,
+    subpart, complainants, receipt, unit_known
     """
 
   static func decode(_ row: Row) throws(PostgresError) -> Complaint {
@@ -30,9 +31,12 @@ enum ComplaintColumns {
       reference: reference, receivedAt: receivedAt, channel: channel, kind: kind, customer: customer, unit: unit,
       buildingPart: try columns.term(), content: try columns.next(),
       accessTimes: try columns.next(JSONB?.self).map(Self.texts), gradeHint: try columns.optionalTerm(),
-      categoryHint: try columns.optionalTerm())
+      categoryHint: try columns.optionalTerm(), subpart: try columns.optionalTerm(),
+      complainants: try columns.next(Int32?.self).map(Int.init),
+      receipt: try columns.next(JSONB?.self).map(Self.receipt))
     return Complaint(
-      number: number, source: source, report: report, registeredAt: registeredAt, category: category, grade: grade)
+      number: number, source: source, report: report, registeredAt: registeredAt, category: category, grade: grade,
+      isUnitKnown: try columns.next())
   }
 
   static func json(_ texts: [String]) -> JSONB {
@@ -41,6 +45,34 @@ enum ComplaintColumns {
     for text in texts { writer.string(text) }
     writer.endArray()
     return JSONB(writer.bytes)
+  }
+
+  static func json(_ receipt: Receipt) -> JSONB {
+    var writer = JSONWriter()
+    writer.beginObject()
+    func member(_ name: String, _ text: String?) {
+      guard let text else { return }
+      writer.name(name)
+      writer.string(text)
+    }
+    member("unit", receipt.unit?.rawValue)
+    if let ownCase = receipt.ownCase {
+      writer.name("ownCase")
+      writer.boolean(ownCase)
+    }
+    member("handledAt", receipt.handledAt.map(RFC3339.string))
+    member("externalIdentifier", receipt.externalIdentifier)
+    member("deliveryEvent", receipt.deliveryEvent)
+    writer.endObject()
+    return JSONB(writer.bytes)
+  }
+
+  private static func receipt(_ json: JSONB) throws(PostgresError) -> Receipt {
+    do {
+      return try MessageCoding.decoder().decode(Receipt.self, from: Data(json.bytes))
+    } catch {
+      throw PostgresError(.decoding, detail: "receipt is no receipt")
+    }
   }
 
   private static func texts(_ json: JSONB) throws(PostgresError) -> [String] {

@@ -5,24 +5,6 @@ import Messages
 import Postgres
 import WorkCalendar
 
-/// Locks the projects of a batch: one batch at a time numbers the complaints of a project.
-struct LockProjects: PreparedStatement {
-  static let sql = """
-    SELECT code, name, works_number FROM project WHERE code = ANY($1) ORDER BY code FOR NO KEY UPDATE
-    """
-  let codes: [ProjectCode]
-
-  func bind(_ bindings: inout Bindings) {
-    bindings.append(self.codes.map(\.text))
-  }
-
-  static func decode(_ row: Row) throws(PostgresError) -> Project {
-    var columns = row.columns()
-    return Project(
-      code: try columns.identifier(), name: try columns.next(), worksNumber: Int(try columns.next(Int32.self)))
-  }
-}
-
 /// Reads where the series of the locked projects stand.
 struct LastSerials: PreparedStatement {
   static let sql = "SELECT project, year, last_serial FROM complaint_series WHERE project = ANY($1)"
@@ -90,10 +72,11 @@ struct InsertComplaints: PreparedStatement {
   static let sql = """
     INSERT INTO complaint (number, project, year, serial, source, reference, received_at, registered_at, channel, kind,
       category, grade, surname, telephone, building, unit, location, building_part, content, access_times, grade_hint,
-      category_hint)
+      category_hint, subpart, complainants, receipt, unit_known)
     SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::text[], $6::text[], $7::timestamptz[],
       $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
-      $16::text[], $17::text[], $18::text[], $19::text[], $20::jsonb[], $21::text[], $22::text[])
+      $16::text[], $17::text[], $18::text[], $19::text[], $20::jsonb[], $21::text[], $22::text[], $23::text[],
+      $24::int[], $25::jsonb[], $26::bool[])
     """
   let complaints: [Complaint]
 
@@ -121,6 +104,10 @@ struct InsertComplaints: PreparedStatement {
     bindings.append(reports.map { $0.accessTimes.map(ComplaintColumns.json) })
     bindings.append(reports.map(\.gradeHint?.rawValue))
     bindings.append(reports.map(\.categoryHint?.rawValue))
+    bindings.append(reports.map(\.subpart?.rawValue))
+    bindings.append(reports.map { $0.complainants.map(Int32.init) })
+    bindings.append(reports.map { $0.receipt.map(ComplaintColumns.json) })
+    bindings.append(self.complaints.map(\.isUnitKnown))
   }
 }
 
