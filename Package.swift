@@ -21,6 +21,9 @@ let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-ser
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let sockets = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let http = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let tokens = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let fields = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 func shared(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
@@ -91,6 +94,9 @@ let package = Package(
       url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "CommandLineArguments"]),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.1.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.0.0"),
   ],
   targets: [
     .systemLibrary(
@@ -116,13 +122,14 @@ let package = Package(
       "ServiceRuntime",
       [
         "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "Observability", "WorkCalendar", "Policy",
-        logging, metrics, configuration, hummingbird, lifecycle, signals, nio, locks,
+        logging, metrics, configuration, hummingbird, lifecycle, signals, nio, locks, tokens,
+        crypto, fields,
       ]),
     .executableTarget(
       name: "RedressTool",
       dependencies: [
         "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "Presentation", "PlainHTTP", logging,
-        arguments,
+        arguments, crypto,
       ],
       path: "Services/Redress", swiftSettings: settings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -160,7 +167,7 @@ let package = Package(
       "ServiceRuntimeTests",
       [
         "ServiceRuntime", "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "Observability", "Policy",
-        hummingbird, logging, metrics, locks,
+        hummingbird, logging, metrics, locks, tokens,
       ]),
     test("SimulatorTests", ["Simulator", "Messages", "Messaging", "AMQP"]),
     test(

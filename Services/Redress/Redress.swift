@@ -13,7 +13,7 @@ struct Redress: AsyncParsableCommand {
       what was named is not there, 2 when the tool could not look or do something, 64 when the command line is wrong.
       """,
     version: "1",
-    subcommands: [QuarantineCommand.self, CaseCommand.self, VerifyCommand.self, SendCommand.self])
+    subcommands: [QuarantineCommand.self, CaseCommand.self, VerifyCommand.self, SendCommand.self, TokenCommand.self])
 
   static func main() async {
     do {

@@ -29,6 +29,10 @@ package protocol MessageHandler: Sendable {
     _ input: Input<Action>, state: inout State, now: Date, effects: inout Effects
   ) throws(HandlingFailure) -> Reply
 
+  /// The version of what the action changes, as it was loaded: compared with what the caller has seen. Nil, which is the
+  /// default, where there is nothing, or nothing that has versions.
+  func version(for action: Action, in state: State) -> Int64?
+
   /// Adds the statements that write what has changed.
   func store(_ state: State, into pipeline: inout Pipeline)
 
@@ -37,6 +41,8 @@ package protocol MessageHandler: Sendable {
 }
 
 extension MessageHandler {
+  package func version(for action: Action, in state: State) -> Int64? { nil }
+
   package func refuse(_ arrival: Arrival, faults: [Fault], now: Date, effects: inout Effects) {}
 }
 

@@ -35,14 +35,33 @@ package struct UnitOfWork<Handler: MessageHandler>: Sendable {
 
   /// Does what a person asks for, and answers when it is committed.
   ///
+  /// - Parameter precondition: which version of what is to be changed he has seen.
   /// - Throws: `Rejected` when the handler refuses; `HandlingFailure.retry` when it is not possible yet; `PostgresError`.
   ///   After one of stage `commit` it may have been done: actions must bear being asked for twice.
-  package func perform(_ action: Handler.Action) async throws -> Handler.Reply {
+  package func perform(
+    _ action: Handler.Action, expecting precondition: Precondition = .none
+  ) async throws -> Handler.Reply {
+    try await self.insisting {
+      let (reply, decision) = try await self.pool.transaction { transaction in
+        var first = Pipeline()
+        let load = self.handler.load([.action(action)], into: &first)
+        let state = try load(try await transaction.execute(first))
+        let (reply, decision) = try self.decide(action, expecting: precondition, on: state)
+        try await self.commit(decision, transaction)
+        return (reply, decision)
+      }
+      self.report(decision)
+      return reply
+    }
+  }
+
+  /// Tries again what the database refuses because of what somebody else wrote meanwhile.
+  func insisting<Result: Sendable>(_ attempt: () async throws -> Result) async throws -> Result {
     var attempts = 0
     while true {
       attempts += 1
       do {
-        return try await self.attempt(action)
+        return try await attempt()
       } catch let error as PostgresError where error.blamesInput && attempts < Self.attemptsAlone {
         continue
       } catch HandlingFailure.rejected(let rejected) {
@@ -51,18 +70,13 @@ package struct UnitOfWork<Handler: MessageHandler>: Sendable {
     }
   }
 
-  private func attempt(_ action: Handler.Action) async throws -> Handler.Reply {
-    let (reply, decision) = try await self.pool.transaction { transaction in
-      var first = Pipeline()
-      let load = self.handler.load([.action(action)], into: &first)
-      let state = try load(try await transaction.execute(first))
-      var decision = self.decision(on: state)
-      let reply = try decision.decide(action)
-      try await self.commit(decision, transaction)
-      return (reply, decision)
-    }
-    self.report(decision)
-    return reply
+  func decide(
+    _ action: Handler.Action, expecting precondition: Precondition, on state: Handler.State
+  ) throws -> (Handler.Reply, BatchDecision<Handler>) {
+    try precondition.check(self.handler.version(for: action, in: state))
+    var decision = self.decision(on: state)
+    let reply = try decision.decide(action)
+    return (reply, decision)
   }
 
   /// Runs all items in one transaction, and where the database refuses that, as `BatchIsolation` says.
@@ -90,8 +104,13 @@ package struct UnitOfWork<Handler: MessageHandler>: Sendable {
   }
 
   /// The second round trip.
-  func commit(_ decision: BatchDecision<Handler>, _ transaction: Transaction) async throws {
+  /// - Parameter answer: to be kept for the request `key`.
+  func commit(
+    _ decision: BatchDecision<Handler>, keeping answer: KeptAnswer? = nil, of key: RequestKey? = nil,
+    _ transaction: Transaction
+  ) async throws {
     var second = Pipeline()
+    if let answer, let key { second.add(KeptAnswerTable.Insert(key: key, answer: answer)) }
     self.handler.store(decision.state, into: &second)
     if !decision.outbox.isEmpty { second.add(OutboxTable.Append(rows: decision.outbox)) }
     let cancelled = decision.deadlines.toCancel

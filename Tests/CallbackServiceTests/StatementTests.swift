@@ -17,8 +17,8 @@ import Testing
       UpdateComplaints(complaints: []),
       CallbacksOfComplaints(complaints: [complaint]),
       FindCallback(number: CallbackNumber(complaint: complaint, kind: .closing, round: 1)),
-      ListCallbacks(states: [.done], kinds: [.closing], after: "", limit: 1),
-      ListOpenCallbacks(state: .due, kinds: [.milestone], after: "", limit: 1),
+      ListCallbacks(states: [.done], kinds: [.closing], projects: ["CLX"], after: "", limit: 1),
+      ListOpenCallbacks(state: .due, kinds: [.milestone], projects: nil, after: "", limit: 1),
       InsertCallbacks(callbacks: []),
       UpdateCallbacks(callbacks: []),
     ]
@@ -33,8 +33,8 @@ import Testing
     let plans: [(any PreparedStatement.Type, String, String)] = [
       (LockComplaints.self, "'{CLX-2023-000042}'", "complaint_pkey"),
       (CallbacksOfComplaints.self, "'{CLX-2023-000042}'", "callback_round_key"),
-      (ListCallbacks.self, "'{done}', '{closing}', 'CLX-2023-000042-C1', 100", "callback_pkey"),
-      (ListOpenCallbacks.self, "'scheduled', '{closing}', 'CLX-2023-000042-C1', 100", "callback_state_idx"),
+      (ListCallbacks.self, "'{done}', '{closing}', 'CLX-2023-000042-C1', 100, NULL", "callback_pkey"),
+      (ListOpenCallbacks.self, "'scheduled', '{closing}', 'CLX-2023-000042-C1', 100, NULL", "callback_state_idx"),
     ]
     for (statement, arguments, index) in plans {
       let plan = try await schema.plan(of: statement, arguments)

@@ -21,8 +21,8 @@ import Testing
       LockOrders(numbers: [order], commissions: []),
       LockWaitingOrders(trades: [.heating]),
       FindOrder(number: order),
-      ListOrders(states: [.closed], after: "", limit: 1),
-      ListOpenOrders(state: .created, after: "", limit: 1),
+      ListOrders(states: [.closed], projects: ["CLX"], after: "", limit: 1),
+      ListOpenOrders(state: .created, projects: nil, after: "", limit: 1),
       InsertOrders(orders: []),
       UpdateOrders(orders: []),
       LoadSeries(),
@@ -44,9 +44,9 @@ import Testing
     try await schema.sql(Self.manyOrders)
     let plans: [(any PreparedStatement.Type, String, String)] = [
       (LockOrders.self, "'{CLX-2023-000042-R1}', '{COBZS001/WXWT00042}'", "repair_order_commission_key"),
-      (ListOrders.self, "'{closed}', 'CLX-2023-000042-R1', 100", "repair_order_pkey"),
+      (ListOrders.self, "'{closed}', 'CLX-2023-000042-R1', 100, NULL", "repair_order_pkey"),
       (LockWaitingOrders.self, "'{heating}'", "repair_order_waiting_idx"),
-      (ListOpenOrders.self, "'created', 'CLX-2023-000042-R1', 100", "repair_order_state_idx"),
+      (ListOpenOrders.self, "'created', 'CLX-2023-000042-R1', 100, NULL", "repair_order_state_idx"),
       (ListContractors.self, "", "repair_order_open_idx"),
       (KnownReports.self, "'{/contractor-1}', '{WX-42}'", "completion_report_pkey"),
     ]

@@ -14,7 +14,7 @@ import Testing
     let statements: [any PreparedStatement] = [
       LockCases(numbers: [number]),
       FindCase(number: number),
-      ListCases(state: .registered, after: "", limit: 1),
+      ListCases(state: .registered, projects: nil, after: "", limit: 1),
       WriteCases(cases: []),
       InsertCaseNotes(notes: []),
       NotesOfCase(number: number),
@@ -31,7 +31,7 @@ import Testing
     let plans: [(any PreparedStatement.Type, String, String)] = [
       (LockCases.self, "'{CLX-2023-000042}'", "repair_case_pkey"),
       (FindCase.self, "'CLX-2023-000042'", "repair_case_pkey"),
-      (ListCases.self, "'assigned', 'CLX-2023-000042', 100", "repair_case_state_idx"),
+      (ListCases.self, "'assigned', 'CLX-2023-000042', 100, NULL", "repair_case_state_idx"),
       (NotesOfCase.self, "'CLX-2023-000042'", "case_note_number_idx"),
       (NotesOfCases.self, "'{CLX-2023-000042}'", "case_note_number_idx"),
     ]

@@ -53,6 +53,13 @@ struct StatementTests {
       (DeadlineTable.Take.self, "text[], text[], timestamptz[]", "'{}', '{}', '{}'", "deadline_pkey"),
       (DeadlineTable.Postpone.self, "text[], text[], bigint[], text[]", "'{}', '{}', '{}', '{}'", "deadline_pkey"),
       (DeadlineTable.Next.self, "", "", "deadline_due_idx"),
+      (KeptAnswerTable.Claim.self, "text, text", "'li.na', 'k'", nil),
+      (KeptAnswerTable.Find.self, "text, text", "'li.na', 'k1'", "kept_answer_pkey"),
+      (
+        KeptAnswerTable.Insert.self, "text, text, bytea, smallint, text[], text[], bytea",
+        "'li.na', 'new', '', 200, '{}', '{}', ''", nil
+      ),
+      (KeptAnswerTable.DeleteOld.self, "bigint, integer", "86400, 5000", "kept_answer_answered_idx"),
     ]
 
   /// 100,000 rows in each table, nearly all of them in the state that nobody asks for. Limits in working days end at
@@ -70,7 +77,9 @@ struct StatementTests {
     SELECT 's' || n, 'due', timestamptz '2023-01-01' + n / 500 * interval '1 day', '{}' FROM generate_series(1, 100000) AS n;
     INSERT INTO quarantine_note (consumer, message_id, arrival, action, person)
     SELECT consumer, message_id, arrival, 'replay', 'li.wei' FROM inbox_message WHERE arrival % 10 = 0;
-    ANALYZE inbox_message, outbox_message, deadline, quarantine_note;
+    INSERT INTO kept_answer (caller, key, fingerprint, status, header_names, header_values, body, answered_at)
+    SELECT 'li.na', 'k' || n, '', 200, '{}', '{}', '', now() - n * interval '1 second' FROM generate_series(1, 100000) AS n;
+    ANALYZE inbox_message, outbox_message, deadline, quarantine_note, kept_answer;
     """
 
   @Test("Every statement prepares against the migrated schema, and the hot ones use their index at 100,000 rows")

@@ -15,6 +15,7 @@ struct TermTests {
     Self.check(Fault.Code.self, 22)
     Self.check(Grade.self, 4)
     Self.check(Judgement.self, 5)
+    Self.check(Post.self, 20)
     Self.check(ResponsibleUnit.self, 5)
     Self.check(ReworkCause.self, 3)
     Self.check(Step.self, 14)

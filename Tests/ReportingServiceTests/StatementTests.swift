@@ -16,7 +16,7 @@ import Testing
       BeginRecords(numbers: [number]),
       LockRecords(numbers: [number]),
       RecordsOfWeek(week: ReportWeek(containing: Date(timeIntervalSince1970: 1_672_709_400))),
-      OpenRecords(after: "", limit: 1),
+      OpenRecords(projects: nil, after: "", limit: 1),
       WriteRecords(records: []),
       CallbackAnswers(numbers: [number]),
       WriteCallbackAnswers(answers: []),
@@ -35,7 +35,7 @@ import Testing
     try await schema.sql(Self.manyRecords)
     let plans: [(any PreparedStatement.Type, String, String)] = [
       (LockRecords.self, "'{CLX-2023-000042}'", "case_record_pkey"),
-      (OpenRecords.self, "'CLX-2023-000042', 500", "case_record_open_idx"),
+      (OpenRecords.self, "'CLX-2023-000042', 500, NULL", "case_record_open_idx"),
       (CallbackAnswers.self, "'{CLX-2023-000042}'", "callback_answer_pkey"),
       (MissedLimits.self, "'{CLX-2023-000042}'", "missed_limit_pkey"),
       (EventsOfCase.self, "'CLX-2023-000042'", "event_subject_key"),

@@ -1,5 +1,4 @@
 import CallbackDomain
-package import Hummingbird
 package import Messages
 package import Messaging
 import Policy
@@ -29,7 +28,7 @@ package struct CallbackDefinition: ServiceDefinition {
     CallbackHandler(rules: self.rules)
   }
 
-  package func addRoutes(to router: Router<ServiceRequestContext>, service: RunningService<CallbackHandler>) {
-    CallbackRoutes(service: service).add(to: router)
+  package func endpoints(_ service: RunningService<CallbackHandler>) -> [Endpoint] {
+    CallbackRoutes(service: service).endpoints
   }
 }

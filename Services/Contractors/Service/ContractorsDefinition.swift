@@ -1,4 +1,3 @@
-package import Hummingbird
 package import Messages
 package import Messaging
 import Policy
@@ -23,8 +22,7 @@ package struct ContractorsDefinition: ServiceDefinition {
     ContractorsHandler(commissionNumberPrefix: self.commissionNumberPrefix)
   }
 
-  package func addRoutes(to router: Router<ServiceRequestContext>, service: RunningService<ContractorsHandler>) {
-    RepairOrderRoutes(service: service).add(to: router)
-    ContractorRoutes(service: service).add(to: router)
+  package func endpoints(_ service: RunningService<ContractorsHandler>) -> [Endpoint] {
+    RepairOrderRoutes(service: service).endpoints + ContractorRoutes(service: service).endpoints
   }
 }

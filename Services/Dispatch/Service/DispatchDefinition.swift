@@ -1,5 +1,4 @@
 import DispatchDomain
-package import Hummingbird
 package import Messages
 package import Messaging
 import Policy
@@ -29,7 +28,7 @@ package struct DispatchDefinition: ServiceDefinition {
     DispatchHandler(process: self.process)
   }
 
-  package func addRoutes(to router: Router<ServiceRequestContext>, service: RunningService<DispatchHandler>) {
-    CaseRoutes(service: service).add(to: router)
+  package func endpoints(_ service: RunningService<DispatchHandler>) -> [Endpoint] {
+    CaseRoutes(service: service).endpoints
   }
 }

@@ -1,4 +1,3 @@
-package import Hummingbird
 package import Messages
 package import Messaging
 package import Postgres
@@ -21,9 +20,8 @@ package struct IntakeDefinition: ServiceDefinition {
     IntakeHandler(calendar: .mainlandChina)
   }
 
-  package func addRoutes(to router: Router<ServiceRequestContext>, service: RunningService<IntakeHandler>) {
-    ComplaintRoutes(service: service).add(to: router)
-    ProjectRoutes(service: service).add(to: router)
-    PropertyRoutes(service: service).add(to: router)
+  package func endpoints(_ service: RunningService<IntakeHandler>) -> [Endpoint] {
+    ComplaintRoutes(service: service).endpoints + ProjectRoutes(service: service).endpoints
+      + PropertyRoutes(service: service).endpoints
   }
 }

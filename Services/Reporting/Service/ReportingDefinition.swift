@@ -1,4 +1,3 @@
-package import Hummingbird
 package import Messages
 package import Messaging
 package import Postgres
@@ -18,7 +17,7 @@ package struct ReportingDefinition: ServiceDefinition {
     ReportingHandler()
   }
 
-  package func addRoutes(to router: Router<ServiceRequestContext>, service: RunningService<ReportingHandler>) {
-    ReportRoutes(service: service).add(to: router)
+  package func endpoints(_ service: RunningService<ReportingHandler>) -> [Endpoint] {
+    ReportRoutes(service: service).endpoints
   }
 }

@@ -71,19 +71,15 @@ extension FieldRule where Value == CalendarDay {
 
 extension FieldRule where Value == ProjectCode {
   package static var projectCode: FieldRule<ProjectCode> {
-    .identifier(ProjectCode.self, pattern: "^[A-Z][A-Z0-9]{1,7}$", example: "CLX")
+    .identifier(ProjectCode.self)
   }
 }
 
 extension FieldRule {
   /// An identifier in its one spelling.
-  ///
-  /// - Parameters:
-  ///   - pattern: the spelling as a regular expression, for the contract.
-  ///   - example: an identifier for the sentence of the fault.
-  package static func identifier(_ type: Value.Type, pattern: String, example: String) -> Self where Value: Identifier {
-    let schema = FieldSchema.text(lengths: 1...64, pattern: pattern)
-    return Self.parsed(schema, expected: "spelled as \(example)") { text in
+  package static func identifier(_ type: Value.Type) -> Self where Value: Identifier {
+    let schema = FieldSchema.text(lengths: 1...64, pattern: Value.pattern)
+    return Self.parsed(schema, expected: "spelled as \(Value.example)") { text in
       text.utf8.count <= 64 ? Value(text) : nil
     }
   }

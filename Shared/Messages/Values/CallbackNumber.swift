@@ -1,7 +1,10 @@
 /// The number of a callback: the complaint's number, `-C` for a closing or `-M` for a milestone callback, and the round.
 ///
 /// It is made from its cause and not drawn from a series, so the same event can never create a second one (R-191).
-package struct CallbackNumber: Identifier {
+package struct CallbackNumber: ProjectIdentifier {
+  package static let pattern = "^[A-Z][A-Z0-9]{1,7}-[2-9][0-9]{3}-[0-9]{6,}-[CM][1-9][0-9]*$"
+  package static let example = "CLX-2023-000001-C1"
+
   package let complaint: ComplaintNumber
   package let kind: CallbackKind
   package let round: Int
@@ -21,6 +24,8 @@ package struct CallbackNumber: Identifier {
     self.init(complaint: complaint, kind: letter == "C" ? .closing : .milestone, round: round)
     guard self.text == text else { return nil }
   }
+
+  package var project: ProjectCode { self.complaint.project }
 
   package var text: String { "\(self.complaint)-\(self.kind == .milestone ? "M" : "C")\(self.round)" }
 }

@@ -3,6 +3,9 @@
 /// Company prefix and works number of the project, then `WXWT` (维修委托) and a serial that counts per project without
 /// gaps. The prefix has 1 to 12 capital letters; both numbers have at least three digits and widen past 999.
 package struct CommissionNumber: Identifier {
+  package static let pattern = "^[A-Z]{1,12}[0-9]{3,}/WXWT[0-9]{3,}$"
+  package static let example = "COBZS001/WXWT001"
+
   package let prefix: String
   package let worksNumber: Int
   package let serial: Int

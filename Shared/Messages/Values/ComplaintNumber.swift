@@ -2,7 +2,10 @@
 ///
 /// The serial has at least six digits and counts without gaps within project and year. The year is that of registration
 /// in the company's time zone.
-package struct ComplaintNumber: Identifier {
+package struct ComplaintNumber: ProjectIdentifier {
+  package static let pattern = "^[A-Z][A-Z0-9]{1,7}-[2-9][0-9]{3}-[0-9]{6,}$"
+  package static let example = "CLX-2023-000001"
+
   package let project: ProjectCode
   package let year: Int
   package let serial: Int

@@ -1,6 +1,9 @@
 /// The code of a contractor in the register of repair contractors (SM03-18): two to twenty capital letters, digits or
 /// hyphens, a letter first.
 package struct ContractorCode: Identifier {
+  package static let pattern = "^[A-Z][A-Z0-9-]{1,19}$"
+  package static let example = "WX-01"
+
   package let text: String
 
   package init?(_ text: String) {

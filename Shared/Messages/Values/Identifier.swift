@@ -4,6 +4,16 @@
 package protocol Identifier: Codable, Sendable, Hashable, CustomStringConvertible {
   var text: String { get }
   init?(_ text: String)
+
+  /// The spelling as a regular expression, for the contract.
+  static var pattern: String { get }
+  /// One that is spelled right, for the contract and for the sentence of a fault.
+  static var example: String { get }
+}
+
+/// An identifier that says to which project what it names belongs.
+package protocol ProjectIdentifier: Identifier {
+  var project: ProjectCode { get }
 }
 
 extension Identifier {

@@ -1,5 +1,8 @@
 /// The short name of a project in every number: two to eight capital letters or digits, a letter first.
-package struct ProjectCode: Identifier {
+package struct ProjectCode: ProjectIdentifier {
+  package static let pattern = "^[A-Z][A-Z0-9]{1,7}$"
+  package static let example = "CLX"
+
   package let text: String
 
   package init?(_ text: String) {
@@ -8,4 +11,6 @@ package struct ProjectCode: Identifier {
     else { return nil }
     self.text = text
   }
+
+  package var project: ProjectCode { self }
 }

@@ -1,5 +1,8 @@
 /// The number of a repair order: the complaint's number and `-R` with a running digit, as `CLX-2023-000001-R1`.
-package struct RepairOrderNumber: Identifier {
+package struct RepairOrderNumber: ProjectIdentifier {
+  package static let pattern = "^[A-Z][A-Z0-9]{1,7}-[2-9][0-9]{3}-[0-9]{6,}-R[1-9][0-9]*$"
+  package static let example = "CLX-2023-000001-R1"
+
   package let complaint: ComplaintNumber
   package let serial: Int
 
@@ -16,6 +19,8 @@ package struct RepairOrderNumber: Identifier {
     self.init(complaint: complaint, serial: serial)
     guard self.text == text else { return nil }
   }
+
+  package var project: ProjectCode { self.complaint.project }
 
   package var text: String { "\(self.complaint)-R\(self.serial)" }
 }

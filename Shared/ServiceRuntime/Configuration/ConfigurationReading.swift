@@ -63,6 +63,28 @@ struct ConfigurationReading {
     return profile
   }
 
+  /// Nil without an issuer, and after a problem.
+  mutating func tokens() -> TokenSettings? {
+    let (url, file) = (self.texts["auth.jwks-url"], self.texts["auth.jwks-file"])
+    guard let issuer = self.texts["auth.issuer"], let audience = self.texts["auth.audience"] else {
+      if url != nil || file != nil { self.problems.append("auth.issuer is missing: keys are given, and not whose") }
+      return nil
+    }
+    switch (url, file) {
+    case (let url?, nil):
+      guard let url = URL(string: url), url.host()?.isEmpty == false else {
+        self.problems.append("auth.jwks-url cannot be read as a URL")
+        return nil
+      }
+      return TokenSettings(issuer: issuer, audience: audience, keys: .url(url))
+    case (nil, let file?):
+      return TokenSettings(issuer: issuer, audience: audience, keys: .file(file))
+    case (nil, nil), (_?, _?):
+      self.problems.append("auth.issuer needs its keys: give one of auth.jwks-url and auth.jwks-file")
+      return nil
+    }
+  }
+
   /// The system clock when no key of the clock is given, a scaled one when all three are.
   mutating func clock() -> (any ServiceClock)? {
     let names = ["clock.origin", "clock.rate", "clock.start"]

@@ -27,6 +27,8 @@ package struct ServiceConfiguration: Sendable {
   package let http: ListenAddress
   /// - `admin.host` (default: 127.0.0.1), `admin.port` (0: any that is free).
   package let admin: ListenAddress
+  /// - `auth.issuer`, `auth.audience` (default: redress), `auth.jwks-url` or `auth.jwks-file`; nil without an issuer.
+  let tokens: TokenSettings?
   /// - `clock.origin`, `clock.rate`, `clock.start`: a scaled clock; without them the system's.
   package let clock: any ServiceClock
   /// - `policy.profile` (default: cohl): its newest version, for timers that start now.
@@ -57,6 +59,7 @@ package struct ServiceConfiguration: Sendable {
     // Each of these says what is wrong and goes on, so that the last line can name everything.
     let amqp = reading.amqp(connectionName: service.rawValue)
     let database = reading.database(of: service)
+    let tokens = reading.tokens()
     let clock = reading.clock()
     let policy = reading.policy()
     guard let amqp, let database, let clock, let policy, reading.problems.isEmpty,
@@ -75,6 +78,7 @@ package struct ServiceConfiguration: Sendable {
     self.database = database
     self.http = http
     self.admin = admin
+    self.tokens = tokens
     self.clock = clock
     self.policy = policy
     self.logLevel = logLevel

@@ -5,7 +5,7 @@ import Messages
 extension Setting {
   /// The keys that every service has, in the order in which `--help` prints them.
   static func common(of service: Service) -> [Setting] {
-    self.connections + self.addresses(of: service) + self.behaviour
+    self.connections + self.addresses(of: service) + self.access + self.behaviour
   }
 
   private static let connections: [Setting] = [
@@ -51,6 +51,21 @@ extension Setting {
         help: "Port of health, metrics and quarantine; 0 takes any that is free."),
     ]
   }
+
+  private static let access: [Setting] = [
+    Setting(
+      "auth.issuer", .text, isOptional: true,
+      help: "Whose tokens count (iss); without it only this machine is let in."),
+    Setting(
+      "auth.audience", .text, default: "redress",
+      help: "For whom a token must be (aud)."),
+    Setting(
+      "auth.jwks-url", .url(schemes: ["https", "http"]), isOptional: true,
+      help: "Where the issuer publishes its keys (JSON Web Key Set)."),
+    Setting(
+      "auth.jwks-file", .text, isOptional: true,
+      help: "A file with the issuer's keys, instead of auth.jwks-url."),
+  ]
 
   private static let behaviour: [Setting] = [
     Setting(

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 package import Hummingbird
 package import Messages
 import Messaging
@@ -8,24 +8,44 @@ import NIOCore
 /// - Throws: ``Problem`` 413 for more than 128 KiB, 415 for another content type or character set, 400 for what is not
 ///   JSON or breaks off.
 package func readJSON(_ request: Request, _ context: ServiceRequestContext) async throws -> JSONValue {
+  try await readJSONAndBytes(request, context).json
+}
+
+func readJSONAndBytes(
+  _ request: Request, _ context: ServiceRequestContext
+) async throws -> (json: JSONValue, bytes: [UInt8]) {
   if let contentType = request.headers[.contentType], !MediaType(contentType).isJSON {
     throw Problem(rejected: Rejected("", .contentType, "The body must be application/json in UTF-8."))
   }
-  let body: ByteBuffer
+  let bytes = try await collect(request, upTo: context.maxUploadSize)
   do {
-    body = try await request.body.collect(upTo: context.maxUploadSize)
+    return (try JSONValue(bytes), bytes)
+  } catch {
+    throw Problem(rejected: error)
+  }
+}
+
+/// The body of a request whose content type is one of `types`.
+/// - Throws: ``Problem`` 413 for more than `limit` bytes, 415 for another content type, 400 for what breaks off.
+func readBytes(_ request: Request, types: [String], upTo limit: Int) async throws -> [UInt8] {
+  let given = (request.headers[.contentType] ?? "").split(separator: ";").first ?? ""
+  let type = given.trimmingCharacters(in: .whitespaces).lowercased()
+  guard types.contains(where: { $0 == type || $0.hasSuffix("/*") && type.hasPrefix($0.dropLast()) }) else {
+    throw Problem(rejected: Rejected("", .contentType, "The body must be one of: \(types.joined(separator: ", "))."))
+  }
+  return try await collect(request, upTo: limit)
+}
+
+private func collect(_ request: Request, upTo limit: Int) async throws -> [UInt8] {
+  do {
+    return Array(try await request.body.collect(upTo: limit).readableBytesView)
   } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
-    throw Problem(rejected: tooLarge(context))
+    throw Problem(rejected: Rejected("", .tooLarge, "The body is larger than \(limit / 1024) KiB."))
   } catch let error as CancellationError {
     throw error
   } catch {
     // Nothing but the connection is asked for the body: the client has gone, or its bytes are no HTTP.
     throw Problem.incomplete
-  }
-  do {
-    return try JSONValue(Array(body.readableBytesView))
-  } catch {
-    throw Problem(rejected: error)
   }
 }
 
@@ -47,8 +67,4 @@ func jsonResponse(_ value: some Encodable, status: HTTPResponse.Status, contentT
   }
   return Response(
     status: status, headers: [.contentType: contentType], body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))
-}
-
-private func tooLarge(_ context: ServiceRequestContext) -> Rejected {
-  Rejected("", .tooLarge, "The body is larger than \(context.maxUploadSize / 1024) KiB.")
 }

@@ -1,3 +1,4 @@
+import DurableMessaging
 package import Hummingbird
 package import Messages
 
@@ -13,18 +14,21 @@ package struct Problem: Error, HTTPResponseError, Equatable {
   package let retryAfter: Int?
   /// For 405: what the path can be asked with.
   let allowed: [HTTPRequest.Method]
+  /// For 401: how to prove who asks (RFC 6750).
+  let challenge: String?
 
   package init(
     _ status: HTTPResponse.Status, type: String, title: String, detail: String? = nil, faults: [Fault] = [],
     retryAfter: Int? = nil
   ) {
     self.init(
-      status, type: type, title: title, detail: detail, faults: faults, retryAfter: retryAfter, allowed: [])
+      status, type: type, title: title, detail: detail, faults: faults, retryAfter: retryAfter, allowed: [],
+      challenge: nil)
   }
 
   private init(
     _ status: HTTPResponse.Status, type: String, title: String, detail: String?, faults: [Fault], retryAfter: Int?,
-    allowed: [HTTPRequest.Method]
+    allowed: [HTTPRequest.Method], challenge: String?
   ) {
     self.status = status
     self.type = type
@@ -33,6 +37,7 @@ package struct Problem: Error, HTTPResponseError, Equatable {
     self.faults = faults
     self.retryAfter = retryAfter
     self.allowed = allowed
+    self.challenge = challenge
   }
 
   /// The answer to an input that was understood and refused. What the sender can correct in the input comes first: a
@@ -43,12 +48,14 @@ package struct Problem: Error, HTTPResponseError, Equatable {
       if codes.contains(.tooLarge) {
         (.contentTooLarge, "too-large", "The request is too large.")
       } else if codes.contains(.contentType) {
-        (.unsupportedMediaType, "content-type", "The content type is not application/json.")
+        (.unsupportedMediaType, "content-type", "The content type is not one that is taken.")
       } else if !codes.isDisjoint(with: [.notJSON, .notUTF8]) {
         (.badRequest, "not-json", "The request is not JSON.")
+      } else if codes.contains(.changedMeanwhile) {
+        (.preconditionFailed, "changed-meanwhile", "It has been changed since you have seen it.")
       } else if codes == [.notFound] {
         (.notFound, "not-found", "There is nothing of this name.")
-      } else if !codes.isEmpty, codes.isSubset(of: [.conflict, .wrongState, .notFound]) {
+      } else if !codes.isEmpty, codes.isSubset(of: [.conflict, .wrongState, .notFound, .requestUnderWay]) {
         (.conflict, "conflict", "The request does not fit what is known.")
       } else {
         (.unprocessableContent, "refused", "The request was refused.")
@@ -68,11 +75,25 @@ package struct Problem: Error, HTTPResponseError, Equatable {
       retryAfter: 5)
   }
 
+  /// Nobody has proved who asks. `detail` says what is wrong with the token; nil where there is none.
+  static func unauthorized(_ detail: String?) -> Problem {
+    let error = detail.map { #", error="invalid_token", error_description="\#($0)""# } ?? ""
+    return Problem(
+      .unauthorized, type: "unauthorized", title: "A token of the company's issuer is needed.", detail: detail,
+      faults: [], retryAfter: nil, allowed: [], challenge: #"Bearer realm="redress"\#(error)"#)
+  }
+
+  /// Who asks is known, and may not.
+  package static func forbidden(_ detail: String) -> Problem {
+    Problem(.forbidden, type: "forbidden", title: "You may not do this.", detail: detail)
+  }
+
   /// The path is known, but not with this method.
   static func methodNotAllowed(_ allowed: [HTTPRequest.Method]) -> Problem {
     Problem(
       .methodNotAllowed, type: "method-not-allowed", title: "The path cannot be asked with this method.",
-      detail: "Allowed: \(Self.list(allowed)).", faults: [], retryAfter: nil, allowed: allowed)
+      detail: "Allowed: \(Self.list(allowed)).", faults: [], retryAfter: nil, allowed: allowed,
+      challenge: nil)
   }
 
   /// The client has broken off; it reads this only where it has closed no more than its own half.
@@ -91,6 +112,7 @@ package struct Problem: Error, HTTPResponseError, Equatable {
         faults: self.faults.isEmpty ? nil : self.faults),
       status: self.status, contentType: "application/problem+json; charset=utf-8")
     if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
+    if let challenge { response.headers[.wwwAuthenticate] = challenge }
     if !self.allowed.isEmpty { response.headers[.allow] = Self.list(self.allowed) }
     return response
   }

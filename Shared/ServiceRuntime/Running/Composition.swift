@@ -13,6 +13,7 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
   let parts: [Part]
   let checks: [HealthCheck]
   let status: ServiceStatus
+  let endpoints: [Endpoint]
 
   init(
     _ definition: Definition, configuration: ServiceConfiguration, logger: Logger, registry: PrometheusRegistry
@@ -49,12 +50,16 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
     let adminRouter = Router(context: ServiceRequestContext.self)
     adminRouter.add(middleware: OwnerMiddleware(service: service))
     adminRouter.add(middleware: AnsweringMiddleware(isStopping: { false }))
+    let verifier = configuration.tokens.map { TokenVerifier($0, logger: logger) }
+    adminRouter.add(middleware: AdminGate(address: configuration.admin, verifier: verifier))
     AdminRoutes(checks: checks, registry: registry).add(to: adminRouter)
     QuarantineRoutes(quarantine: Quarantine(pool: pool, commits: commits), logger: logger).add(to: adminRouter)
 
-    let router = Router(context: ServiceRequestContext.self)
-    router.add(middleware: AnsweringMiddleware(isStopping: { status.phase == .stopping }))
-    definition.addRoutes(to: router, service: RunningService(work: work, pool: pool, clock: clock, logger: logger))
+    let authentication = Authentication(configuration, verifier: verifier)
+    authentication.announce(to: logger)
+    let endpoints = definition.endpoints(RunningService(work: work, pool: pool, clock: clock, logger: logger))
+    let router = Router.answering(
+      endpoints, of: service, authentication: authentication, isStopping: { status.phase == .stopping })
 
     let schema = SchemaUpdate(
       service: service,
@@ -65,6 +70,7 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
 
     self.status = status
     self.checks = checks
+    self.endpoints = endpoints
     self.parts =
       [
         // First, so that a start that takes long can be seen: live, and not ready with the reason. Last to stop, for the
@@ -95,6 +101,7 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
         // Nothing is consumed before the queues of an earlier number of partitions are empty.
         .step("partitions") { try await repartitioning.run() },
       ]
+      + (verifier.map { verifier in [.support("signing keys", limit: .seconds(7)) { await verifier.run() }] } ?? [])
       + (sharing.map { sharing in [.support("partition sharing", limit: .seconds(5)) { await sharing.run() }] } ?? [])
       // Work, when all that it needs is there.
       + consumers.map { $0.part(limit: limit) }

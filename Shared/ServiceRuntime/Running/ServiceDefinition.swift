@@ -1,5 +1,4 @@
 package import DurableMessaging
-package import Hummingbird
 package import Messages
 package import Messaging
 package import Postgres
@@ -21,8 +20,8 @@ package protocol ServiceDefinition: Sendable {
 
   func makeHandler(clock: any ServiceClock) -> Handler
 
-  /// Adds what people may ask over HTTP. Unknown paths, errors and metrics are dealt with by the runtime.
-  func addRoutes(to router: Router<ServiceRequestContext>, service: RunningService<Handler>)
+  /// What people may ask over HTTP. Who asks, unknown paths, errors and metrics are dealt with by the runtime.
+  func endpoints(_ service: RunningService<Handler>) -> [Endpoint]
 }
 
 extension ServiceDefinition {

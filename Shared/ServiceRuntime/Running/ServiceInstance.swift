@@ -22,6 +22,9 @@ package struct ServiceInstance<Definition: ServiceDefinition>: Sendable {
       try Definition(configuration: configuration), configuration: configuration, logger: logger, registry: registry)
   }
 
+  /// What can be asked over HTTP.
+  package var endpoints: [Endpoint] { self.composition.endpoints }
+
   /// Starts everything, runs until `stop()` is called or the task is cancelled, and stops everything. To be called once.
   /// - Throws: when a part has failed, or was cut off because it did not stop in time.
   package func run() async throws(ServiceFailure) {

@@ -63,6 +63,10 @@ private let help = """
   http.port            HTTP_PORT            8081       Port on which the service answers; 0 takes any that is free.
   admin.host           ADMIN_HOST           127.0.0.1  Address of health, metrics, quarantine: not for the world.
   admin.port           ADMIN_PORT           9081       Port of health, metrics and quarantine; 0 takes any that is free.
+  auth.issuer          AUTH_ISSUER          -          Whose tokens count (iss); without it only this machine is let in.
+  auth.audience        AUTH_AUDIENCE        redress    For whom a token must be (aud).
+  auth.jwks-url        AUTH_JWKS_URL        -          Where the issuer publishes its keys (JSON Web Key Set).
+  auth.jwks-file       AUTH_JWKS_FILE       -          A file with the issuer's keys, instead of auth.jwks-url.
   clock.origin         CLOCK_ORIGIN         -          Without it the system clock; a scaled clock shows it at start.
   clock.rate           CLOCK_RATE           -          Its speed: 4320, or 4320,86400@2023-01-04T00:00:00+08:00.
   clock.start          CLOCK_START          -          The real time at which it shows clock.origin.
@@ -86,6 +90,10 @@ private let table = """
   http.port            0                                                    command line
   admin.host           127.0.0.1                                            default
   admin.port           9081                                                 default
+  auth.issuer          -                                                    not set
+  auth.audience        redress                                              default
+  auth.jwks-url        -                                                    not set
+  auth.jwks-file       -                                                    not set
   clock.origin         -                                                    not set
   clock.rate           -                                                    not set
   clock.start          -                                                    not set

@@ -47,6 +47,27 @@ import Testing
     #expect(configuration.clock is SystemClock)
   }
 
+  @Test("An issuer of tokens needs its keys from one place; keys without an issuer are a mistake")
+  func issuer() throws {
+    let issuer = ["AUTH_ISSUER": "https://issuer.example"]
+    let (url, file) = (["AUTH_JWKS_URL": "https://issuer.example/keys"], ["AUTH_JWKS_FILE": "keys.json"])
+    func read(_ parts: [String: String]...) throws -> TokenSettings? {
+      let environment = parts.reduce(required) { $0.merging($1) { $1 } }
+      return try ServiceConfiguration(service: .intake, environment: environment).tokens
+    }
+    #expect(try read() == nil)
+    let settings = try #require(try read(issuer, file))
+    #expect(settings == TokenSettings(issuer: "https://issuer.example", audience: "redress", keys: .file("keys.json")))
+    #expect(try read(issuer, url, ["AUTH_AUDIENCE": "us"])?.audience == "us")
+    let oneOf = "auth.issuer needs its keys: give one of auth.jwks-url and auth.jwks-file"
+    #expect(problems(environment: required.merging(issuer) { $1 }) == [oneOf])
+    #expect(problems(environment: required.merging(issuer) { $1 }.merging(url) { $1 }.merging(file) { $1 }) == [oneOf])
+    #expect(
+      problems(environment: required.merging(url) { $1 }) == [
+        "auth.issuer is missing: keys are given, and not whose"
+      ])
+  }
+
   @Test func everyProblemIsNamedAtOnce() throws {
     let file = try TemporaryFile(#"{"amqp": {"heartbaet": 15, "confirm-window": [1]}, "log.level": "loud"}"#)
     let problems = problems(

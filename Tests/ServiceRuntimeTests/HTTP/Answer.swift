@@ -7,12 +7,18 @@ struct Answer {
   let contentType: String?
   let retryAfter: String?
   let allow: String?
+  let headers: [String: String]
   let text: String
 }
 
-func ask(_ method: String, _ url: URL, _ path: String) async throws -> Answer {
+func ask(
+  _ method: String, _ url: URL, _ path: String, _ body: Data? = nil, headers: [String: String] = [:]
+) async throws -> Answer {
   var request = URLRequest(url: try location(url, path))
   request.httpMethod = method
+  request.httpBody = body
+  if body != nil { request.setValue("application/json", forHTTPHeaderField: "Content-Type") }
+  for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
   return try await answer(to: request)
 }
 
@@ -45,5 +51,8 @@ private func answer(to request: URLRequest) async throws -> Answer {
   return Answer(
     status: response.statusCode, contentType: response.value(forHTTPHeaderField: "Content-Type"),
     retryAfter: response.value(forHTTPHeaderField: "Retry-After"),
-    allow: response.value(forHTTPHeaderField: "Allow"), text: String(decoding: data, as: UTF8.self))
+    allow: response.value(forHTTPHeaderField: "Allow"),
+    headers: Dictionary(
+      uniqueKeysWithValues: response.allHeaderFields.map { ("\($0.key)".capitalized, "\($0.value)") }),
+    text: String(decoding: data, as: UTF8.self))
 }

@@ -28,9 +28,19 @@ struct TinyService: ServiceDefinition {
 
   func makeHandler(clock: any ServiceClock) -> TinyHandler { TinyHandler() }
 
-  func addRoutes(to router: Router<ServiceRequestContext>, service: RunningService<TinyHandler>) {
-    router.post("heard") { _, _ in respond(["key": try await service.work.perform(UUID())], status: .created) }
-    router.get("heard") { _, _ in respond(["count": try await service.pool.execute(CountHeard())]) }
+  func endpoints(_ service: RunningService<TinyHandler>) -> [Endpoint] {
+    [
+      Endpoint(
+        .post, "/heard", "hear", TermName("记下", "Write down a key of its own"), for: .anyEmployee,
+        answers: [.json(.created, [String: UUID].self, "The key.")]
+      ) { _, context in
+        try await service.perform(UUID(), context) { respond(["key": $0], status: .created) }
+      },
+      Endpoint(
+        .get, "/heard", "count", TermName("数一数", "Count"), for: .anyEmployee,
+        answers: [.json([String: Int64].self, "How many.")]
+      ) { _, _ in respond(["count": try await service.pool.execute(CountHeard())]) },
+    ]
   }
 }
 

@@ -10,10 +10,41 @@ import ServiceRuntime
 struct CallbackRoutes {
   let service: RunningService<CallbackHandler>
 
-  func add(to router: Router<ServiceRequestContext>) {
-    router.get("/callbacks", use: self.list)
-    router.get("/callbacks/{number}", use: self.show)
-    router.post("/callbacks/{number}/answer", use: self.answer)
+  var endpoints: [Endpoint] {
+    let number = PathParameter("number", CallbackNumber.self)
+    return [
+      Endpoint(
+        .get, "/callbacks", "listCallbacks", TermName("回访列表", "List callbacks by number"), for: Self.callers,
+        query: [
+          .word("state", oneOf: Callback.State.allCases, "Only callbacks in this state."),
+          .term("kind", CallbackKind.self, "Only callbacks of this kind."), .project(),
+        ] + QueryParameter.page(), answers: [.json(CallbackPage.self, "A page of the caller's projects (R-323).")],
+        use: self.list),
+      Endpoint(
+        .get, "/callbacks/{number}", "showCallback", TermName("查看回访", "Show a callback"), for: Self.callers,
+        path: [number], answers: [.json(CallbackView.self, "The callback.")], use: self.show),
+      Endpoint(
+        .post, "/callbacks/{number}/answer", "answerCallback", TermName("登记回访结果", "Note what the customer answered"),
+        notes: "R-169: three scores and a remark. The same answer again is answered the same, another one with 409.",
+        for: Self.callers, path: [number], reading: { fields, caller in Self.read(&fields, caller) },
+        answers: [.json(CallbackView.self, "The callback, answered.")], use: self.answer),
+    ]
+  }
+
+  /// customer service calls back, or the call centre for it.
+  private static let callers = Access.customerService + .posts(.callCentreAgent)
+
+  private typealias Answer = (scores: Scores, remark: String?, by: String)
+
+  private static func read(_ fields: inout ObjectReader, _ caller: Caller) -> Answer? {
+    let quality = fields.required("quality", .integer(1...5))
+    let speed = fields.required("speed", .integer(1...5))
+    let staff = fields.required("staff", .integer(1...5))
+    let remark = fields.optional("remark", .longText(upTo: 2000))
+    let by = caller.person(&fields)
+    guard let quality, let speed, let staff, let by, let scores = Scores(quality: quality, speed: speed, staff: staff)
+    else { return nil }
+    return (scores, remark, by)
   }
 
   /// A page of the callbacks, by number: `/callbacks?state=scheduled&kind=closing&limit=100&after=CLX-2023-000042-C1`.
@@ -21,14 +52,16 @@ struct CallbackRoutes {
     let state = try request.word("state", oneOf: Callback.State.allCases)
     let kinds = try request.word("kind", oneOf: CallbackKind.known).map { [$0] } ?? CallbackKind.known
     let page = try PageRequest(request)
+    let projects = try context.caller.projects.narrowed(to: request).codes
     let callbacks =
       if let state, state != .done {
         try await self.service.pool.execute(
-          ListOpenCallbacks(state: state, kinds: kinds, after: page.after, limit: page.limit))
+          ListOpenCallbacks(state: state, kinds: kinds, projects: projects, after: page.after, limit: page.limit))
       } else {
         try await self.service.pool.execute(
           ListCallbacks(
-            states: state.map { [$0] } ?? Callback.State.allCases, kinds: kinds, after: page.after, limit: page.limit))
+            states: state.map { [$0] } ?? Callback.State.allCases, kinds: kinds, projects: projects, after: page.after,
+            limit: page.limit))
       }
     return respond(
       CallbackPage(
@@ -36,36 +69,19 @@ struct CallbackRoutes {
   }
 
   @Sendable private func show(request: Request, context: ServiceRequestContext) async throws -> Response {
-    let number = try self.number(context)
-    guard let callback = try await self.service.pool.execute(FindCallback(number: number)).first else {
-      throw Problem.notFound("No callback has this number.")
-    }
+    guard let callback = try await self.service.pool.execute(FindCallback(number: try context.path("number"))).first
+    else { throw Problem.notFound("No callback has this number.") }
     return respond(CallbackView(callback, showsRemark: true))
   }
 
-  /// three scores and a remark. The same answer again is answered the same, another one with 409.
-  @Sendable private func answer(request: Request, context: ServiceRequestContext) async throws -> Response {
-    let number = try self.number(context)
-    let json = try await readJSON(request, context)
-    let action = try ObjectReader.read(json) { fields -> CallbackAction? in
-      let quality = fields.required("quality", .integer(1...5))
-      let speed = fields.required("speed", .integer(1...5))
-      let staff = fields.required("staff", .integer(1...5))
-      let remark = fields.optional("remark", .longText(upTo: 2000))
-      let by = fields.required("by", .line(upTo: 60))
-      guard let quality, let speed, let staff, let by,
-        let scores = Scores(quality: quality, speed: speed, staff: staff)
-      else { return nil }
-      return .answer(number, scores, remark: remark, by: by)
+  @Sendable private func answer(
+    request: Request, context: ServiceRequestContext, body: Answer
+  ) async throws -> Response {
+    let action = CallbackAction.answer(
+      try context.path("number"), body.scores, remark: body.remark, by: body.by)
+    return try await self.service.perform(action, context) { callback in
+      guard let callback else { throw Problem.notFound() }
+      return respond(CallbackView(callback, showsRemark: true))
     }
-    guard let callback = try await self.service.work.perform(action) else { throw Problem.notFound() }
-    return respond(CallbackView(callback, showsRemark: true))
-  }
-
-  private func number(_ context: ServiceRequestContext) throws -> CallbackNumber {
-    guard let number = CallbackNumber(try context.parameters.require("number")) else {
-      throw Problem.notFound("The number of a callback looks like CLX-2023-000001-C1.")
-    }
-    return number
   }
 }

@@ -2,14 +2,14 @@ import CallbackDomain
 import Foundation
 import Messages
 
-struct CallbackPage: Encodable {
+struct CallbackPage: Codable {
   let callbacks: [CallbackView]
   /// What to give as `after` for the next page; absent on the last.
   let next: CallbackNumber?
 }
 
 /// A callback as it is shown.
-struct CallbackView: Encodable {
+struct CallbackView: Codable {
   let number: CallbackNumber
   let complaint: ComplaintNumber
   let kind: CallbackKind

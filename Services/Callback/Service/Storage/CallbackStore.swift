@@ -36,10 +36,14 @@ struct FindCallback: PreparedStatement {
 struct ListCallbacks: PreparedStatement {
   static let sql = """
     SELECT \(CallbackColumns.list) FROM callback
-    WHERE state = ANY($1) AND kind = ANY($2) AND number > $3 ORDER BY number LIMIT $4
+    WHERE state = ANY($1) AND kind = ANY($2) AND number > $3
+      AND ($5::text[] IS NULL OR split_part(number, '-', 1) = ANY($5))
+    ORDER BY number LIMIT $4
     """
   let states: [Callback.State]
   let kinds: [CallbackKind]
+  /// R-323: nil for all.
+  let projects: [String]?
   /// The last number of the page before; empty for the first page.
   let after: String
   let limit: Int
@@ -49,6 +53,7 @@ struct ListCallbacks: PreparedStatement {
     bindings.append(self.kinds.map(\.rawValue))
     bindings.append(self.after)
     bindings.append(Int64(self.limit))
+    bindings.append(self.projects)
   }
 
   static func decode(_ row: Row) throws(PostgresError) -> Callback {
@@ -61,10 +66,14 @@ struct ListCallbacks: PreparedStatement {
 struct ListOpenCallbacks: PreparedStatement {
   static let sql = """
     SELECT \(CallbackColumns.list) FROM callback
-    WHERE state = $1 AND state <> 'done' AND kind = ANY($2) AND number > $3 ORDER BY number LIMIT $4
+    WHERE state = $1 AND state <> 'done' AND kind = ANY($2) AND number > $3
+      AND ($5::text[] IS NULL OR split_part(number, '-', 1) = ANY($5))
+    ORDER BY number LIMIT $4
     """
   let state: Callback.State
   let kinds: [CallbackKind]
+  /// R-323: nil for all.
+  let projects: [String]?
   let after: String
   let limit: Int
 
@@ -73,6 +82,7 @@ struct ListOpenCallbacks: PreparedStatement {
     bindings.append(self.kinds.map(\.rawValue))
     bindings.append(self.after)
     bindings.append(Int64(self.limit))
+    bindings.append(self.projects)
   }
 
   static func decode(_ row: Row) throws(PostgresError) -> Callback {

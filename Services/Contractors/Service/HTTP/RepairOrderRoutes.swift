@@ -10,84 +10,73 @@ import ServiceRuntime
 struct RepairOrderRoutes {
   let service: RunningService<ContractorsHandler>
 
-  func add(to router: Router<ServiceRequestContext>) {
-    router.get("/repair-orders", use: self.list)
-    router.get("/repair-orders/{number}", use: self.show)
-    router.post("/repair-orders/{number}/survey", use: self.survey)
-    router.post("/repair-orders/{number}/acceptance", use: self.accept)
-    router.post("/repair-orders/{number}/signature", use: self.sign)
+  var endpoints: [Endpoint] {
+    let number = PathParameter("number", RepairOrderNumber.self)
+    return [
+      Endpoint(
+        .get, "/repair-orders", "listRepairOrders", TermName("维修单列表", "List repair orders by number"),
+        for: Self.readers,
+        query: [
+          .word("state", oneOf: RepairOrder.State.allCases, "Only orders in this state."), .project(),
+        ] + QueryParameter.page(), answers: [.json(RepairOrderPage.self, "A page of the caller's projects (R-323).")],
+        use: self.list),
+      Endpoint(
+        .get, "/repair-orders/{number}", "showRepairOrder", TermName("查看维修单", "Show a repair order"), for: Self.readers,
+        path: [number], answers: [.json(RepairOrderView.self, "The order.")], use: self.show),
+      Endpoint(
+        .post, "/repair-orders/{number}/survey", "reportSurvey", TermName("登记查勘结果", "Report the survey of a defect"),
+        notes:
+          "R-108, R-123: where, why and who answers for it. The order is awarded at once if a contractor of its trade is listed.",
+        for: Self.onSite, path: [number], reading: { fields, caller in Self.readSurvey(&fields, caller) },
+        answers: [.json(RepairOrderView.self, "The order, surveyed.")], use: self.survey),
+      Endpoint(
+        .post, "/repair-orders/{number}/acceptance", "acceptRepair", TermName("维修验收", "Accept a repair, or refuse it"),
+        notes: "R-131: one that is not good needs a reason.", for: Self.onSite, path: [number],
+        reading: { fields, caller in Self.readAcceptance(&fields, caller) },
+        answers: [.json(RepairOrderView.self, "The order, accepted or sent back.")], use: self.accept),
+      Endpoint(
+        .post, "/repair-orders/{number}/signature", "signRepair",
+        TermName("业主签字", "Note the owner's signature, or why there is none"),
+        notes: "R-121, R-132.", for: Self.onSite, path: [number],
+        reading: { fields, _ in Self.readSignature(&fields) },
+        answers: [.json(RepairOrderView.self, "The order, signed or sent back.")], use: self.sign),
+    ]
   }
 
-  /// A page of the orders, in one state or in all, by number:
-  /// `/repair-orders?state=created&limit=100&after=CLX-2023-000042-R1`.
-  @Sendable private func list(request: Request, context: ServiceRequestContext) async throws -> Response {
-    let state = try request.word("state", oneOf: RepairOrder.State.allCases)
-    let page = try PageRequest(request)
-    let orders =
-      if let state, state != .closed {
-        try await self.service.pool.execute(ListOpenOrders(state: state, after: page.after, limit: page.limit))
-      } else {
-        try await self.service.pool.execute(
-          ListOrders(
-            states: state.map { [$0] } ?? RepairOrder.State.allCases, after: page.after, limit: page.limit))
-      }
-    return respond(
-      RepairOrderPage(repairOrders: orders.map(RepairOrderView.init), next: page.next(after: orders, \.number)))
+  private static let readers = Access.caseWork
+  private static let onSite = Access.customerService + .posts(.unitHead, .engineer)
+
+  private typealias Survey = (judgement: Judgement, finding: String, by: String)
+  /// The reason is nil where the verdict is good.
+  private typealias Acceptance = (reason: String?, by: String)
+  private typealias Signature = (isSigned: Bool, opinion: String?, reason: String?)
+
+  private static func readSurvey(_ fields: inout ObjectReader, _ caller: Caller) -> Survey? {
+    let judgement = fields.required("judgement", .term(Judgement.self))
+    let finding = fields.required("finding", .longText(upTo: 2000))
+    let by = caller.person(&fields)
+    guard let judgement, let finding, let by else { return nil }
+    return (judgement, finding, by)
   }
 
-  @Sendable private func show(request: Request, context: ServiceRequestContext) async throws -> Response {
-    guard let order = try await self.service.pool.execute(FindOrder(number: try self.number(context))).first else {
-      throw Problem.notFound("No repair order has this number.")
-    }
-    return respond(RepairOrderView(order))
+  private static func readAcceptance(_ fields: inout ObjectReader, _ caller: Caller) -> Acceptance? {
+    let accepted = fields.required("accepted", .boolean)
+    let reason = Self.reason(&fields, unless: accepted, "accepted")
+    let by = caller.person(&fields)
+    guard let accepted, let by else { return nil }
+    return accepted ? (nil, by) : reason.map { ($0, by) }
   }
 
-  /// where, why and who answers for it. The order is awarded at once if a contractor of its trade is listed.
-  @Sendable private func survey(request: Request, context: ServiceRequestContext) async throws -> Response {
-    let number = try self.number(context)
-    let json = try await readJSON(request, context)
-    return try await self.perform(
-      ObjectReader.read(json) { fields in
-        let judgement = fields.required("judgement", .term(Judgement.self))
-        let finding = fields.required("finding", .longText(upTo: 2000))
-        let by = fields.required("by", .line(upTo: 60))
-        guard let judgement, let finding, let by else { return nil }
-        return .survey(number, judgement: judgement, finding: finding, by: by)
-      })
-  }
-
-  /// the developer's verdict. One that is not good needs a reason.
-  @Sendable private func accept(request: Request, context: ServiceRequestContext) async throws -> Response {
-    let number = try self.number(context)
-    let json = try await readJSON(request, context)
-    return try await self.perform(
-      ObjectReader.read(json) { fields in
-        let accepted = fields.required("accepted", .boolean)
-        let reason = self.reason(&fields, unless: accepted, "accepted")
-        let by = fields.required("by", .line(upTo: 60))
-        guard let accepted, let by else { return nil }
-        if accepted { return .accept(number, by: by) }
-        return reason.map { .refuseAcceptance(number, reason: $0, by: by) }
-      })
-  }
-
-  /// the owner signs, or gives the reason why not.
-  @Sendable private func sign(request: Request, context: ServiceRequestContext) async throws -> Response {
-    let number = try self.number(context)
-    let json = try await readJSON(request, context)
-    return try await self.perform(
-      ObjectReader.read(json) { fields in
-        let signed = fields.required("signed", .boolean)
-        let opinion = fields.optional("opinion", .longText(upTo: 2000))
-        let reason = self.reason(&fields, unless: signed, "signed")
-        guard let signed else { return nil }
-        if signed { return .sign(number, opinion: opinion) }
-        return reason.map { .refuseSignature(number, reason: $0) }
-      })
+  private static func readSignature(_ fields: inout ObjectReader) -> Signature? {
+    let signed = fields.required("signed", .boolean)
+    let opinion = fields.optional("opinion", .longText(upTo: 2000))
+    let reason = Self.reason(&fields, unless: signed, "signed")
+    guard let signed, signed || reason != nil else { return nil }
+    return (signed, opinion, reason)
   }
 
   /// The field `reason`, which a refusal must have.
-  private func reason(_ fields: inout ObjectReader, unless verdict: Bool?, _ name: String) -> String? {
+  private static func reason(_ fields: inout ObjectReader, unless verdict: Bool?, _ name: String) -> String? {
     let before = fields.faults.count
     let reason = fields.optional("reason", .longText(upTo: 2000))
     if verdict == false, reason == nil, fields.faults.count == before {
@@ -96,15 +85,65 @@ struct RepairOrderRoutes {
     return reason
   }
 
-  private func perform(_ action: ContractorsAction) async throws -> Response {
-    guard case .order(let order) = try await self.service.work.perform(action) else { throw Problem.notFound() }
+  /// A page of the orders, in one state or in all, by number:
+  /// `/repair-orders?state=created&limit=100&after=CLX-2023-000042-R1`.
+  @Sendable private func list(request: Request, context: ServiceRequestContext) async throws -> Response {
+    let state = try request.word("state", oneOf: RepairOrder.State.allCases)
+    let page = try PageRequest(request)
+    let projects = try context.caller.projects.narrowed(to: request).codes
+    let orders =
+      if let state, state != .closed {
+        try await self.service.pool.execute(
+          ListOpenOrders(state: state, projects: projects, after: page.after, limit: page.limit))
+      } else {
+        try await self.service.pool.execute(
+          ListOrders(
+            states: state.map { [$0] } ?? RepairOrder.State.allCases, projects: projects, after: page.after,
+            limit: page.limit))
+      }
+    return respond(
+      RepairOrderPage(repairOrders: orders.map(RepairOrderView.init), next: page.next(after: orders, \.number)))
+  }
+
+  @Sendable private func show(request: Request, context: ServiceRequestContext) async throws -> Response {
+    guard let order = try await self.service.pool.execute(FindOrder(number: try context.path("number"))).first else {
+      throw Problem.notFound("No repair order has this number.")
+    }
     return respond(RepairOrderView(order))
   }
 
-  private func number(_ context: ServiceRequestContext) throws -> RepairOrderNumber {
-    guard let number = RepairOrderNumber(try context.parameters.require("number")) else {
-      throw Problem.notFound("The number of a repair order looks like CLX-2023-000001-R1.")
+  @Sendable private func survey(
+    request: Request, context: ServiceRequestContext, body: Survey
+  ) async throws -> Response {
+    let number: RepairOrderNumber = try context.path("number")
+    return try await self.perform(
+      .survey(number, judgement: body.judgement, finding: body.finding, by: body.by), context)
+  }
+
+  @Sendable private func accept(
+    request: Request, context: ServiceRequestContext, body: Acceptance
+  ) async throws -> Response {
+    let number: RepairOrderNumber = try context.path("number")
+    if let reason = body.reason {
+      return try await self.perform(.refuseAcceptance(number, reason: reason, by: body.by), context)
     }
-    return number
+    return try await self.perform(.accept(number, by: body.by), context)
+  }
+
+  @Sendable private func sign(
+    request: Request, context: ServiceRequestContext, body: Signature
+  ) async throws -> Response {
+    let number: RepairOrderNumber = try context.path("number")
+    if !body.isSigned, let reason = body.reason {
+      return try await self.perform(.refuseSignature(number, reason: reason), context)
+    }
+    return try await self.perform(.sign(number, opinion: body.opinion), context)
+  }
+
+  private func perform(_ action: ContractorsAction, _ context: ServiceRequestContext) async throws -> Response {
+    try await self.service.perform(action, context) { reply in
+      guard case .order(let order) = reply else { throw Problem.notFound() }
+      return respond(RepairOrderView(order))
+    }
   }
 }

@@ -2,15 +2,15 @@ import ContractorsDomain
 import Foundation
 import Messages
 
-struct RepairOrderPage: Encodable {
+struct RepairOrderPage: Codable {
   let repairOrders: [RepairOrderView]
   /// What to give as `after` for the next page; absent on the last.
   let next: RepairOrderNumber?
 }
 
 /// A repair order as it is shown.
-struct RepairOrderView: Encodable {
-  struct Rework: Encodable {
+struct RepairOrderView: Codable {
+  struct Rework: Codable {
     let cause: ReworkCause
     let reason: String?
     let by: String?

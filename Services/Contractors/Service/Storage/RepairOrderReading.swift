@@ -60,9 +60,12 @@ struct FindOrder: PreparedStatement {
 struct ListOrders: PreparedStatement {
   static let sql = """
     SELECT \(RepairOrderColumns.list) FROM \(RepairOrderColumns.table)
-    WHERE state = ANY($1) AND repair_order.number > $2 ORDER BY repair_order.number LIMIT $3
+    WHERE state = ANY($1) AND repair_order.number > $2 AND ($4::text[] IS NULL OR repair_order.project = ANY($4))
+    ORDER BY repair_order.number LIMIT $3
     """
   let states: [RepairOrder.State]
+  /// R-323: nil for all.
+  let projects: [String]?
   /// The last number of the page before; empty for the first page.
   let after: String
   let limit: Int
@@ -71,6 +74,7 @@ struct ListOrders: PreparedStatement {
     bindings.append(self.states.map(\.rawValue))
     bindings.append(self.after)
     bindings.append(Int64(self.limit))
+    bindings.append(self.projects)
   }
 
   static func decode(_ row: Row) throws(PostgresError) -> RepairOrder {
@@ -83,9 +87,13 @@ struct ListOrders: PreparedStatement {
 struct ListOpenOrders: PreparedStatement {
   static let sql = """
     SELECT \(RepairOrderColumns.list) FROM \(RepairOrderColumns.table)
-    WHERE state = $1 AND state <> 'closed' AND repair_order.number > $2 ORDER BY repair_order.number LIMIT $3
+    WHERE state = $1 AND state <> 'closed' AND repair_order.number > $2
+      AND ($4::text[] IS NULL OR repair_order.project = ANY($4))
+    ORDER BY repair_order.number LIMIT $3
     """
   let state: RepairOrder.State
+  /// R-323: nil for all.
+  let projects: [String]?
   let after: String
   let limit: Int
 
@@ -93,6 +101,7 @@ struct ListOpenOrders: PreparedStatement {
     bindings.append(self.state.rawValue)
     bindings.append(self.after)
     bindings.append(Int64(self.limit))
+    bindings.append(self.projects)
   }
 
   static func decode(_ row: Row) throws(PostgresError) -> RepairOrder {

@@ -1,8 +1,8 @@
 package import Foundation
 
 /// What somebody did to a case, in his own words.
-package struct CaseNote: Sendable, Equatable, Encodable {
-  package enum Action: String, Sendable, Encodable {
+package struct CaseNote: Sendable, Equatable, Codable {
+  package enum Action: String, Sendable, Codable, CaseIterable {
     case assignment, reply, handled
   }
 

@@ -34,6 +34,12 @@ package struct DispatchHandler: MessageHandler {
     }
   }
 
+  package func version(for action: DispatchAction, in state: DispatchState) -> Int64? {
+    switch action {
+    case .onCase(let action): state.cases.cases[action.number]?.version
+    }
+  }
+
   package func store(_ state: DispatchState, into pipeline: inout Pipeline) {
     self.cases.store(state.cases, into: &pipeline)
   }

@@ -37,9 +37,12 @@ struct FindCase: PreparedStatement {
 struct ListCases: PreparedStatement {
   static let sql = """
     SELECT \(CaseColumns.list) FROM repair_case
-    WHERE state = $1 AND state <> 'closed' AND number > $2 ORDER BY number LIMIT $3
+    WHERE state = $1 AND state <> 'closed' AND number > $2 AND ($4::text[] IS NULL OR project = ANY($4))
+    ORDER BY number LIMIT $3
     """
   let state: Case.State
+  /// R-323: nil for all.
+  let projects: [String]?
   /// The last number of the page before; empty for the first page.
   let after: String
   let limit: Int
@@ -48,6 +51,7 @@ struct ListCases: PreparedStatement {
     bindings.append(self.state.rawValue)
     bindings.append(self.after)
     bindings.append(Int64(self.limit))
+    bindings.append(self.projects)
   }
 
   static func decode(_ row: Row) throws(PostgresError) -> Case {

@@ -13,34 +13,50 @@ struct ComplaintRoutes {
 
   let service: RunningService<IntakeHandler>
 
-  func add(to router: Router<ServiceRequestContext>) {
-    router.post("/complaints", use: self.submit)
-    router.get("/complaints", use: self.find)
-    router.get("/complaints/{number}", use: self.show)
+  var endpoints: [Endpoint] {
+    [
+      Endpoint(
+        .post, "/complaints", "submitComplaint", TermName("登记投诉", "Record a complaint"),
+        notes: "R-013: every employee may. The same reference again is answered with what was recorded first.",
+        for: .anyEmployee, reading: { fields, _ in ComplaintReported.read(&fields) },
+        answers: [
+          .json(.created, ComplaintView.self, "It is registered, with its number."),
+          .json(ComplaintView.self, "The same was handed in before."),
+        ], use: self.submit),
+      Endpoint(
+        .get, "/complaints", "findComplaint", TermName("按来源查找投诉", "Find a complaint by its sender's reference"),
+        for: .caseWork + .posts(.system),
+        query: [
+          .text("source", isRequired: true, "The sender, as in the event's source."),
+          .text("reference", isRequired: true, "The sender's own number."),
+        ], answers: [.json(ComplaintView.self, "The complaint; the telephone is masked (R-330).")], use: self.find),
+      Endpoint(
+        .get, "/complaints/{number}", "showComplaint", TermName("查看投诉", "Show a complaint"), for: .caseWork,
+        path: [.complaintNumber],
+        answers: [.json(ComplaintView.self, "The complaint; the telephone is masked (R-330).")], use: self.show),
+    ]
   }
 
-  /// 201 for a new complaint, 200 when the same was handed in before.
-  @Sendable private func submit(request: Request, context: ServiceRequestContext) async throws -> Response {
-    let json = try await readJSON(request, context)
-    let report = try ObjectReader.read(json) { ComplaintReported.read(&$0) }
-    let submission = Submission(source: Self.source, report: report)
-    switch try await self.service.work.perform(.submit(submission)) {
-    case .registered(let complaint):
-      var response = respond(ComplaintView(complaint), status: .created)
-      response.headers[.location] = "/complaints/\(complaint.number)"
-      return response
-    case .repeated(let number):
-      return try await self.show(number)
-    case .project, .imported, .nothing:
-      throw Problem.notFound()
+  @Sendable private func submit(
+    request: Request, context: ServiceRequestContext, report: ComplaintReported
+  ) async throws -> Response {
+    try context.caller.requireScope(report.unit.project)
+    return try await self.service.perform(.submit(Submission(source: Self.source, report: report)), context) { reply in
+      switch reply {
+      case .registered(let complaint):
+        var response = respond(ComplaintView(complaint), status: .created)
+        response.headers[.location] = "/complaints/\(complaint.number)"
+        return response
+      case .repeated(let number):
+        return try await self.show(number)
+      case .project, .imported, .nothing:
+        throw Problem.notFound()
+      }
     }
   }
 
   @Sendable private func show(request: Request, context: ServiceRequestContext) async throws -> Response {
-    guard let number = ComplaintNumber(try context.parameters.require("number")) else {
-      throw Problem.notFound("A complaint number looks like CLX-2023-000001.")
-    }
-    return try await self.show(number)
+    try await self.show(try context.path("number"))
   }
 
   private func show(_ number: ComplaintNumber) async throws -> Response {
@@ -60,12 +76,13 @@ struct ComplaintRoutes {
     guard let complaint = try await self.service.pool.execute(FindSubmission(key: key)).first else {
       throw Problem.notFound("This source has registered no complaint under this reference.")
     }
+    try context.caller.requireScope(complaint.number.project)
     return respond(ComplaintView(complaint))
   }
 }
 
 /// A complaint as it is shown. The telephone is masked: nobody here has proved that the case is his.
-struct ComplaintView: Encodable {
+struct ComplaintView: Codable {
   let number: ComplaintNumber
   let source: String
   let reference: String

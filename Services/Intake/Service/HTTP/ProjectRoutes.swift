@@ -12,48 +12,73 @@ import WorkCalendar
 struct ProjectRoutes {
   let service: RunningService<IntakeHandler>
 
-  func add(to router: Router<ServiceRequestContext>) {
-    router.put("/projects/{code}", use: self.register)
-    router.get("/projects", use: self.list)
+  var endpoints: [Endpoint] {
+    [
+      Endpoint(
+        .put, "/projects/{code}", "registerProject", TermName("登记项目", "Register a project"),
+        for: .posts(.administrator, .informationSupervisor, .customerServiceManager), path: [.projectCode],
+        reading: { fields, _ in Body.read(&fields) },
+        answers: [
+          .json(.created, ProjectView.self, "A new project."),
+          .json(ProjectView.self, "The same is registered already."),
+        ], use: self.register),
+      Endpoint(
+        .get, "/projects", "listProjects", TermName("项目列表", "List the projects"), for: .anyEmployee,
+        answers: [.json([ProjectView].self, "The projects of the caller, by code (R-323).")], use: self.list),
+    ]
   }
 
-  /// 201 for a new project, 200 when the same is registered already.
-  @Sendable private func register(request: Request, context: ServiceRequestContext) async throws -> Response {
-    let code = ProjectCode(try context.parameters.require("code"))
-    let json = try await readJSON(request, context)
-    let now = self.service.work.clock.now
-    let project: Project = try ObjectReader.read(json) { fields in
-      if code == nil { fields.note("code", .invalid, "A project code has two to eight capital letters or digits.") }
-      let name = fields.required("name", .line(upTo: 80))
-      let worksNumber = fields.required("worksNumber", .integer(1...999))
-      let particulars = Self.particulars(&fields, asOf: now)
-      guard let code, let name, let worksNumber else { return nil }
-      return Project(code: code, name: name, worksNumber: worksNumber, particulars: particulars)
-    }
+  @Sendable private func register(
+    request: Request, context: ServiceRequestContext, body: Body
+  ) async throws -> Response {
+    let project = Project(
+      code: try context.path("code"), name: body.name, worksNumber: body.worksNumber,
+      particulars: body.particulars(asOf: self.service.work.clock.now))
     guard case .project(let registered, let isNew) = try await self.service.work.perform(.register(project)) else {
       throw Problem.notFound()
     }
     return respond(ProjectView(registered), status: isNew ? .created : .ok)
   }
 
-  /// What is left out stays as it is known.
-  private static func particulars(_ fields: inout ObjectReader, asOf now: Date) -> ProjectParticulars {
+  @Sendable private func list(request: Request, context: ServiceRequestContext) async throws -> Response {
+    let projects = try await self.service.pool.execute(ListProjects())
+    return respond(projects.filter { context.caller.mayAct(in: $0.code) }.map(ProjectView.init))
+  }
+}
+
+/// What is said of a project; what is left out stays as it is known.
+private struct Body {
+  let name: String
+  let worksNumber: Int
+  let company: String?
+  let city: String?
+  let completedOn: CalendarDay?
+  let officeOpensOn: CalendarDay?
+  let moveInOn: CalendarDay?
+
+  static func read(_ fields: inout ObjectReader) -> Body? {
+    let name = fields.required("name", .line(upTo: 80))
+    let worksNumber = fields.required("worksNumber", .integer(1...999))
     let company = fields.optional("company", .line(upTo: 80))
     let city = fields.optional("city", .line(upTo: 40))
     let completedOn = fields.optional("completedOn", .day)
     let officeOpensOn = fields.optional("customerServiceOfficeOpensOn", .day)
     let moveInOn = fields.optional("moveInOn", .day)
-    return ProjectParticulars(
-      company: company, city: city, completedOn: completedOn.map { ProjectParticulars.Dated($0, asOf: now) },
-      customerServiceOfficeOpensOn: officeOpensOn, moveInOn: moveInOn)
+    guard let name, let worksNumber else { return nil }
+    return Body(
+      name: name, worksNumber: worksNumber, company: company, city: city, completedOn: completedOn,
+      officeOpensOn: officeOpensOn, moveInOn: moveInOn)
   }
 
-  @Sendable private func list(request: Request, context: ServiceRequestContext) async throws -> Response {
-    respond(try await self.service.pool.execute(ListProjects()).map(ProjectView.init))
+  func particulars(asOf now: Date) -> ProjectParticulars {
+    ProjectParticulars(
+      company: self.company, city: self.city,
+      completedOn: self.completedOn.map { ProjectParticulars.Dated($0, asOf: now) },
+      customerServiceOfficeOpensOn: self.officeOpensOn, moveInOn: self.moveInOn)
   }
 }
 
-private struct ProjectView: Encodable {
+private struct ProjectView: Codable {
   let code: ProjectCode
   let name: String
   let worksNumber: Int

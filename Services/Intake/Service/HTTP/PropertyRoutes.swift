@@ -15,19 +15,40 @@ struct PropertyRoutes {
 
   let service: RunningService<IntakeHandler>
 
-  func add(to router: Router<ServiceRequestContext>) {
-    router.post("/property/imports", use: self.take)
-    router.get("/property/units", use: self.show)
+  var endpoints: [Endpoint] {
+    [
+      Endpoint(
+        .post, "/property/imports", "importProperty",
+        TermName("导入房屋台账", "Take in a table of homes, all of it or nothing"),
+        notes: "With dry-run=true nothing is changed, and the answer lists everything that is wrong with the table.",
+        for: .posts(.administrator, .informationSupervisor, .system),
+        query: [
+          .word("dry-run", oneOf: ["true", "false"].map(Flag.init), "Without it: false."),
+          QueryParameter("as-of", .time, "When the table was right: facts that are known to be newer are left alone."),
+        ], taking: ["text/csv"], upTo: Self.mostBytes,
+        answers: [.json(ImportView.self, "What came of it, or would.")], use: self.take),
+      Endpoint(
+        .get, "/property/units", "showUnit", TermName("查看房屋", "Show a home with its builders and residents"),
+        for: .caseWork + .posts(.administrator),
+        query: [
+          QueryParameter(
+            "project", .text(lengths: 2...8, pattern: ProjectCode.pattern), isRequired: true, "The project's code."),
+          .text("building", upTo: 40, isRequired: true, "As the property company writes it."),
+          .text("unit", upTo: 40, isRequired: true, "As the property company writes it."),
+        ], answers: [.json(PropertyUnitView.self, "The home; telephones are masked (R-330).")], use: self.show),
+    ]
   }
 
   /// Takes in a table of homes, all of it or nothing. With `dry-run=true` nothing is changed, and the answer lists
   /// everything that is wrong with it.
-  @Sendable private func take(request: Request, context: ServiceRequestContext) async throws -> Response {
+  @Sendable private func take(
+    request: Request, context: ServiceRequestContext, bytes: [UInt8]
+  ) async throws -> Response {
     let isDryRun = try request.word("dry-run", oneOf: ["true", "false"].map(Flag.init)) == Flag(rawValue: "true")
     let now = self.service.work.clock.now
     let asOf = try Self.time(request, "as-of") ?? now
-    let bytes = try await Self.table(request)
     let table = PropertyImport(bytes, reference: "import-\(RFC3339.string(from: now))", asOf: asOf)
+    for project in Set(table.items.map(\.fact.project)) { try context.caller.requireScope(project) }
     guard
       case .imported(let outcome) = try await self.service.work.perform(.importProperty(table, isDryRun: isDryRun))
     else { throw Problem.notFound() }
@@ -39,6 +60,7 @@ struct PropertyRoutes {
     guard let code = query["project"].map(String.init).flatMap(ProjectCode.init), let building = query["building"],
       let unit = query["unit"]
     else { throw Rejected("", .missing, "Ask with all three: ?project=CLX&building=3&unit=1201") }
+    try context.caller.requireScope(code)
     let home = HomeAddress(project: code, building: String(building), unit: String(unit))
     guard let known = try await self.service.pool.execute(FindUnit(home: home)).first else {
       throw Problem.notFound("The register has no such home.")
@@ -54,23 +76,12 @@ struct PropertyRoutes {
     return time
   }
 
-  private static func table(_ request: Request) async throws -> [UInt8] {
-    guard request.headers[.contentType].map({ $0.lowercased().hasPrefix("text/csv") }) == true else {
-      throw Rejected("", .contentType, "The body must be text/csv in UTF-8.")
-    }
-    do {
-      return Array(try await request.body.collect(upTo: Self.mostBytes).readableBytesView)
-    } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
-      throw Rejected("", .tooLarge, "The table is larger than \(Self.mostBytes / 1024 / 1024) MiB.")
-    }
-  }
-
   private struct Flag: RawRepresentable, Equatable {
     let rawValue: String
   }
 }
 
-private struct ImportView: Encodable {
+private struct ImportView: Codable {
   let dryRun: Bool
   let homes: Int
   let unchanged: Int
@@ -85,7 +96,7 @@ private struct ImportView: Encodable {
 }
 
 /// A home as it is shown; telephones are masked.
-private struct PropertyUnitView: Encodable {
+private struct PropertyUnitView: Codable {
   let unit: HomeAddress
   let asOf: Date?
   let deliveredOn: String?

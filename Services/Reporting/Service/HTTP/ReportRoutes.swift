@@ -10,18 +10,33 @@ import ServiceRuntime
 struct ReportRoutes {
   let service: RunningService<ReportingHandler>
 
-  func add(to router: Router<ServiceRequestContext>) {
-    router.get("/reports/weekly", use: self.weekly)
-    router.get("/status-table", use: self.statusTable)
-    router.get("/cases/{number}/events", use: self.events)
+  var endpoints: [Endpoint] {
+    let format = QueryParameter.word("format", oneOf: Format.allCases, "Without it: json.")
+    let table = EndpointAnswer.bytes(["application/json", "text/plain"], "JSON, or a table for people.")
+    return [
+      Endpoint(
+        .get, "/reports/weekly", "weeklyReport", TermName("周报", "The weekly report"), for: Self.readers,
+        query: [.text("week", "As 2023-W01; without it the last week that has ended."), format], answers: [table],
+        use: self.weekly),
+      Endpoint(
+        .get, "/status-table", "statusTable", TermName("投诉处理状态表", "The status table of open cases (SM03-09)"),
+        for: Self.readers, query: QueryParameter.page(upTo: 5000) + [format], answers: [table], use: self.statusTable),
+      Endpoint(
+        .get, "/cases/{number}/events", "timeline", TermName("投诉经过", "What happened to a case"), for: Self.readers,
+        path: [.complaintNumber], answers: [.json([KeptEvent].self, "The events, oldest first.")], use: self.events),
+    ]
   }
+
+  private static let readers = Access.caseWork + .posts(.dataAnalyst, .auditor)
 
   /// `/reports/weekly?week=2023-W01&format=text`; without a week the last one that has ended.
   @Sendable private func weekly(request: Request, context: ServiceRequestContext) async throws -> Response {
     let given = request.uri.queryParameters["week"].map(String.init)
     let week = given.map(ReportWeek.init) ?? ReportWeek.last(before: self.service.clock.now)
     guard let week else { throw Rejected("week", .invalid, "A week looks like 2023-W01.") }
-    let records = try await self.records(RecordsOfWeek(week: week))
+    let records = try await self.records(RecordsOfWeek(week: week)).filter {
+      context.caller.mayAct(in: $0.number.project)
+    }
     let report = WeeklyReport(week: week, records: records)
     return try self.answer(request, json: report, text: report.text)
   }
@@ -29,15 +44,14 @@ struct ReportRoutes {
   /// `/status-table?limit=500&after=CLX-2023-000042&format=text`: open cases, oldest number first.
   @Sendable private func statusTable(request: Request, context: ServiceRequestContext) async throws -> Response {
     let page = try PageRequest(request, limit: 500, upTo: 5000)
-    let records = try await self.records(OpenRecords(after: page.after, limit: page.limit))
+    let records = try await self.records(
+      OpenRecords(projects: context.caller.projects.codes, after: page.after, limit: page.limit))
     let table = StatusTable(records: records, now: self.service.clock.now)
     return try self.answer(request, json: table, text: table.text)
   }
 
   @Sendable private func events(request: Request, context: ServiceRequestContext) async throws -> Response {
-    guard let number = ComplaintNumber(try context.parameters.require("number")) else {
-      throw Problem.notFound("A complaint number looks like CLX-2023-000001.")
-    }
+    let number: ComplaintNumber = try context.path("number")
     let events = try await self.service.pool.execute(EventsOfCase(subject: number.text))
     guard !events.isEmpty else { throw Problem.notFound("No event of this complaint has been heard of.") }
     return respond(events)

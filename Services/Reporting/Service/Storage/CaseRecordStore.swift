@@ -56,8 +56,12 @@ struct RecordsOfWeek: PreparedStatement {
 struct OpenRecords: PreparedStatement {
   static let sql = """
     SELECT \(CaseRecordColumns.list) FROM case_record
-    WHERE closed_at IS NULL AND received_at IS NOT NULL AND number > $1 ORDER BY number LIMIT $2
+    WHERE closed_at IS NULL AND received_at IS NOT NULL AND number > $1
+      AND ($3::text[] IS NULL OR split_part(number, '-', 1) = ANY($3))
+    ORDER BY number LIMIT $2
     """
+  /// R-323: nil for all.
+  let projects: [String]?
   /// The last number of the page before; empty for the first page.
   let after: String
   let limit: Int
@@ -65,6 +69,7 @@ struct OpenRecords: PreparedStatement {
   func bind(_ bindings: inout Bindings) {
     bindings.append(self.after)
     bindings.append(Int64(self.limit))
+    bindings.append(self.projects)
   }
 
   static func decode(_ row: Row) throws(PostgresError) -> CaseRecord {

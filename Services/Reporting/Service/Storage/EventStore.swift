@@ -23,7 +23,7 @@ struct KeepEvents: PreparedStatement {
 }
 
 /// An event of a case, for its timeline.
-struct KeptEvent: Sendable, Encodable {
+struct KeptEvent: Sendable, Codable {
   let type: String
   let source: String
   let version: Int64?
