@@ -57,7 +57,7 @@ func service(_ name: String, tables: [Resource] = []) -> [Target] {
       dependencies: [
         .byName(name: "\(name)Domain"), "Messages", "Messaging", "WorkCalendar", "Policy", "Postgres",
         "DurableMessaging",
-        "ServiceRuntime", logging, hummingbird, configuration,
+        "ServiceRuntime", "PlainHTTP", logging, hummingbird, configuration,
       ],
       path: "Services/\(name)/Service", resources: [.embedInCode("Migrations")], swiftSettings: settings),
     .executableTarget(
@@ -137,7 +137,7 @@ let package = Package(
       name: "ServiceTestSupport",
       dependencies: [
         "TestSupport", "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "ServiceRuntime", logging,
-        locks,
+        locks, crypto, fields, hummingbird, nio,
       ],
       path: "Tests/ServiceTestSupport", swiftSettings: settings),
     .executableTarget(
@@ -174,7 +174,7 @@ let package = Package(
       "RedressToolTests",
       [
         "RedressTool", "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "Presentation", "IntakeService",
-        "ServiceTestSupport", logging,
+        "ServiceTestSupport", crypto, arguments, logging,
       ]),
     test("SystemTests", ["Messages", "Messaging", "AMQP", "DurableMessaging", logging, locks]),
     test("RepositoryTests", []),

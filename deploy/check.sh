@@ -68,6 +68,7 @@ count() {
 
 broken=no
 simulation=good
+contract=good
 # Called where its failure is looked at, so that the pipeline's own statuses are still there to return.
 run_tests() {
   timeout --foreground 40m swift test --skip-build "$@" 2>&1 | tee -a "$results" | grep -vE '^[^ ]+ Test .* started\.$'
@@ -106,6 +107,9 @@ step "simulation"
 "$(swift build --show-bin-path)/replay" --seeds Tests/Replay/failed-seeds.txt --for 60 2>&1 | tee "$scratch/replay" ||
   simulation=broken
 
+step "contract"
+deploy/contract.sh "$directory" 20 2>&1 | tee "$scratch/contract" || contract=broken
+
 passed=$(count passed)
 failed=$(count failed)
 if [[ $broken == yes ]] && ((failed == 0)); then
@@ -113,12 +117,14 @@ if [[ $broken == yes ]] && ((failed == 0)); then
   failed=1
 fi
 if [[ $simulation == broken ]]; then failed=$((failed + 1)); fi
+if [[ $contract == broken ]]; then failed=$((failed + 1)); fi
 if ((failed > 0)); then
   # Thousands of lines stand between a failure and the end of the run, and whoever reads a log reads its end.
   step "what failed"
   grep -E '^[^ ]+ (Test|Suite) .*( recorded an issue| failed after )|^↳ |Fatal error|^[^ ]*error: ' "$results" |
     grep -vE '^↳ (Testing Library|Target Platform)' || true
   if [[ $simulation == broken ]]; then tail -40 "$scratch/replay"; fi
+  if [[ $contract == broken ]]; then tail -60 "$scratch/contract"; fi
 fi
 step "done"
 summary="$passed passed, $failed failed"

@@ -32,7 +32,8 @@ struct CatalogueTests {
   @Test func consumptionIsGroupedByExchange() {
     #expect(
       Catalogue.consumed(by: .callback) == ["dispatch.events": ["case.closed.v1", "case.handled.v1"]])
-    #expect(Catalogue.consumed(by: .intake) == [
+    #expect(
+      Catalogue.consumed(by: .intake) == [
         "inbound": [
           "complaint.reported.v1", "project.completed.v1", "project.department-withdrawn.v1", "unit.delivered.v1",
           "unit.upserted.v1",

@@ -12,6 +12,7 @@ struct TermTests {
     Self.check(Channel.self, 10)
     Self.check(CloseOutcome.self, 1)
     Self.check(ComplaintKind.self, 7)
+    Self.check(ContactReason.self, 5)
     Self.check(Fault.Code.self, 22)
     Self.check(Grade.self, 4)
     Self.check(Judgement.self, 5)

@@ -49,8 +49,18 @@ package struct TestHTTP: Sendable {
     try await self.send("PUT", path, json)
   }
 
-  private func send(
-    _ method: String, _ path: String, _ body: String?, contentType: String = "application/json"
+  /// Asks with a token.
+  package func ask(
+    _ method: String, _ path: String, _ json: String? = nil, as token: String, headers: [String: String] = [:]
+  ) async throws -> Answer {
+    try await self.send(
+      method, path, json, headers: headers.merging(["Authorization": "Bearer \(token)"]) { $1 })
+  }
+
+  /// - Parameter headers: beside the content type, or instead of it.
+  package func send(
+    _ method: String, _ path: String, _ body: String?, contentType: String = "application/json",
+    headers: [String: String] = [:]
   ) async throws -> Answer {
     guard let url = URL(string: "http://127.0.0.1:\(self.port)\(path)") else {
       throw TestSupportError("no URL: \(path)")
@@ -61,6 +71,7 @@ package struct TestHTTP: Sendable {
       request.httpBody = Data(body.utf8)
       request.setValue(contentType, forHTTPHeaderField: "Content-Type")
     }
+    for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
     let (body, response) = try await URLSession.shared.data(for: request)
     guard let response = response as? HTTPURLResponse else { throw TestSupportError("no HTTP answer from \(path)") }
     var headers: [String: String] = [:]

@@ -469,7 +469,7 @@ start_service() {
   launch "$service" env \
     AMQP_URL="$(amqp_url "$service")" \
     DATABASE_URL="$(database_url "$service")" \
-    INTAKE_URL="http://127.0.0.1:$(recall intake.http)" \
+    DISPATCH_URL="http://127.0.0.1:$(recall dispatch.http)" \
     HTTP_PORT="$(recall "$service.http")" \
     ADMIN_PORT="$(recall "$service.admin")" \
     "$@" "$program"
@@ -487,6 +487,13 @@ start_services() {
   choose_service_ports
   for service in "${services[@]}"; do start_service "$service"; done
   for service in "${services[@]}"; do wait_for_service "$service"; done
+}
+
+# Makes the key for tokens of development, once, and has services that are started from now on want tokens of it.
+require_tokens() {
+  local key=$directory/token-key
+  if [[ ! -e $key ]]; then "$project/.build/${REDRESS_CONFIGURATION:-debug}/redress" token --new-key "$key"; fi
+  export AUTH_ISSUER=redress-development AUTH_JWKS_FILE=$key.jwks
 }
 
 # --- environment -----------------------------------------------------------------------------------------------------
@@ -508,6 +515,7 @@ write_environment() {
       set_variable RABBITMQ_MANAGEMENT_URL "$(management_url)"
       set_variable DATABASE_URL "$(database_url superuser)"
       set_variable AUDITOR_DATABASE_URL "$(database_url auditor)"
+      if [[ -e $directory/token-key ]]; then set_variable TOKEN_KEY_FILE "$directory/token-key"; fi
       for service in "${services[@]}"; do
         set_variable "${service^^}_DATABASE_URL" "$(database_url "$service")"
       done

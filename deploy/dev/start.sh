@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
-# Starts a private RabbitMQ and PostgreSQL on free ports, with --services the five services too, and writes DIR/env.
+# Starts a private RabbitMQ and PostgreSQL on free ports, with --services the five services too, and writes DIR/env. With
+# --tokens the services let in only who has a token of the key that DIR/env names (redress token).
 set -euo pipefail
 
-usage="usage: deploy/dev/start.sh [--services] [--directory DIR]   (DIR: .dev in the project's root)"
+usage="usage: deploy/dev/start.sh [--services [--tokens]] [--directory DIR]   (DIR: .dev in the project's root)"
 directory=
 with_services=no
+with_tokens=no
 while (($# > 0)); do
   case $1 in
     --services) with_services=yes ;;
+    --tokens) with_tokens=yes ;;
     --directory) directory=${2:?"$usage"} && shift ;;
     --help) echo "$usage" && exit 0 ;;
     *) echo "$usage" >&2 && exit 64 ;;
@@ -23,6 +26,7 @@ if [[ $with_services == yes ]]; then
   swift build --package-path "$project" -c "${REDRESS_CONFIGURATION:-debug}"
 fi
 start_servers
+if [[ $with_tokens == yes ]]; then require_tokens; fi
 if [[ $with_services == yes ]]; then start_services; fi
 write_environment
 echo "environment: source $directory/env"

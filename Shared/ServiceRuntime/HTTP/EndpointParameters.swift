@@ -3,9 +3,11 @@ package import Messages
 
 /// A part of a path that names something.
 package struct PathParameter: Sendable {
-  let name: String
+  package let name: String
   let pattern: String
-  let example: String
+  package let example: String
+  /// Whether it says to which project what it names belongs.
+  package let namesProject: Bool
   /// Nil when the text is not spelled right; otherwise the project to which what it names belongs, where it says so.
   private let project: @Sendable (String) -> ProjectCode??
 
@@ -14,6 +16,7 @@ package struct PathParameter: Sendable {
     self.name = name
     self.pattern = I.pattern
     self.example = I.example
+    self.namesProject = I.self is any ProjectIdentifier.Type
     self.project = { text in I(text).map { ($0 as? any ProjectIdentifier)?.project } }
   }
 

@@ -75,7 +75,7 @@ enum ComplaintColumns {
     }
   }
 
-  private static func texts(_ json: JSONB) throws(PostgresError) -> [String] {
+  static func texts(_ json: JSONB) throws(PostgresError) -> [String] {
     do {
       return try JSONDecoder().decode([String].self, from: Data(json.bytes))
     } catch {

@@ -1,0 +1,65 @@
+import Messages
+import ServiceTestSupport
+import TestSupport
+import Testing
+
+@testable import DispatchService
+
+@Suite(.broker(definitions: true), .database(schemas: true)) struct AccessTests {
+  /// Written out: not what the declarations say.
+  private static let customerService: Set<Post> = [
+    .customerServiceRepresentative, .customerServiceProjectLead, .customerServiceManager, .repairSupervisor,
+    .informationSupervisor,
+  ]
+  private static let units: Set<Post> = customerService.union([
+    .unitHead, .engineer, .propertyOffice, .salesRepresentative,
+  ])
+  private static let workers: Set<Post> = units.union([
+    .callCentreAgent, .contractsOfficer, .lawyer, .leaderInCharge, .generalManager,
+  ])
+
+  @Test("S70, R-323, R-329: every post at every endpoint of dispatch")
+  func matrix() async throws {
+    let deviations = try await AccessMatrix.deviations(
+      DispatchDefinition.self,
+      [
+        "listCases": Self.workers, "showCase": Self.workers, "assignCase": Self.customerService,
+        "replyToCustomer": Self.units, "reportHandled": Self.units,
+      ])
+    #expect(deviations.isEmpty, "\(deviations.joined(separator: "\n"))")
+  }
+
+  @Test("R-323: lists hold the cases of the caller's projects only; who acts is whose token it is; If-Match holds")
+  func scopeAndVersions() async throws {
+    let issuer = try TestIssuer()
+    try await ServiceWorld.run(DispatchDefinition.self, settings: issuer.settings) { world in
+      let example = try CaseMessages(serial: 1)
+      try await world.publish(example.registered(.other, category: .other), from: .intake, version: 1)
+      let own = try issuer.token([.customerServiceRepresentative], projects: ["CLX"])
+      let other = try issuer.token([.customerServiceRepresentative], projects: ["HBR"])
+      try await eventually("the case is registered") {
+        try await world.api.ask("GET", "/cases", as: own).text.contains(example.number.text)
+      }
+      #expect(try await world.api.ask("GET", "/cases", as: other).text == #"{"cases":[]}"#)
+      #expect(try await world.api.ask("GET", "/cases?project=CLX", as: other).status == 403)
+      #expect(try await world.api.ask("GET", "/cases/\(example.number)", as: other).status == 403)
+
+      let path = "/cases/\(example.number)/assignment"
+      let body = #"{"unit": "property-office", "by": "somebody else"}"#
+      #expect(try await world.api.ask("POST", path, body, as: other).status == 403)
+      let shown = try await world.api.ask("GET", "/cases/\(example.number)", as: own)
+      let version = try #require(shown.headers["etag"])
+      #expect(try await world.api.ask("POST", path, body, as: own, headers: ["If-Match": "\"99\""]).status == 412)
+      let keys = ["If-Match": version, "Idempotency-Key": "a-1"]
+      let assigned = try await world.api.ask("POST", path, body, as: own, headers: keys)
+      #expect(assigned.status == 200)
+      #expect(assigned.headers["etag"] != version)
+      let again = try await world.api.ask("POST", path, body, as: own, headers: keys)
+      #expect(again.status == 200 && again.text == assigned.text && again.headers["etag"] == assigned.headers["etag"])
+      #expect(
+        try await world.api.ask("POST", path, #"{"unit": "sales-department"}"#, as: own, headers: keys).status == 422)
+      let notes = try await world.api.ask("GET", "/cases/\(example.number)", as: own)
+      #expect(notes.text.contains(#""person":"li.na""#) && !notes.text.contains("somebody else"))
+    }
+  }
+}
