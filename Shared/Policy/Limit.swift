@@ -10,18 +10,22 @@ package struct Limit: Sendable, Hashable {
     case calendarDays
     ///
     case hours
+    /// hours that stand still on rest days.
+    case workingDayHours
     /// seven calendar days, rolling.
     case weeks
     ///
     case months
   }
 
+  static let amounts = 1...10_000
+
   package let amount: Int
   package let unit: Unit
 
   /// Throws `invalidLimit` unless the amount is between 1 and 10,000.
   package init(_ amount: Int, _ unit: Unit) throws(PolicyError) {
-    guard (1...10_000).contains(amount) else { throw PolicyError(.invalidLimit, value: "\(amount) \(unit.rawValue)") }
+    guard Self.amounts.contains(amount) else { throw PolicyError(.invalidLimit, value: "\(amount) \(unit.rawValue)") }
     self.init(trusted: amount, unit)
   }
 
@@ -43,6 +47,7 @@ package struct Limit: Sendable, Hashable {
     case .workingDays: calendar.due(workingDays: self.amount, after: start)
     case .calendarDays: calendar.due(calendarDays: self.amount, after: start, rolling: true)
     case .hours: calendar.due(hours: self.amount, after: start)
+    case .workingDayHours: calendar.due(workingDayHours: self.amount, after: start)
     case .weeks: calendar.due(calendarDays: self.amount * 7, after: start, rolling: true)
     case .months: calendar.due(months: self.amount, after: start)
     }

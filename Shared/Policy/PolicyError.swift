@@ -3,7 +3,8 @@ package struct PolicyError: Error, Hashable {
   /// What was wrong. Open for new codes: switch with a default.
   package struct Code: Sendable, Hashable, CustomStringConvertible {
     private enum Base: String {
-      case invalidRuleID, invalidLimit, invalidReference, noLimit, unknownProfile, unknownVersion, duplicateProfile
+      case invalidRuleID, invalidLimit, invalidReference, noLimit, unknownProfile, unknownVersion, duplicateProfile,
+        notInForce
     }
     private let base: Base
 
@@ -21,6 +22,9 @@ package struct PolicyError: Error, Hashable {
     package static let unknownVersion = Code(base: .unknownVersion)
     /// Two profiles of the same name and version.
     package static let duplicateProfile = Code(base: .duplicateProfile)
+
+    /// The profile exists, but its first version begins later.
+    package static let notInForce = Code(base: .notInForce)
 
     package var description: String { self.base.rawValue }
   }

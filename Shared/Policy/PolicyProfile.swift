@@ -8,6 +8,10 @@ package import WorkCalendar
 package struct PolicyProfile: Sendable, Hashable {
   package let name: String
   package let version: Int
+  /// What people call the company.
+  package let title: TermName
+  /// The first day on which it is in force, until the day on which the next version is.
+  package let from: CalendarDay
   /// Limits that hold for every grade, or for each that `gradedLimits` does not name.
   package let limits: [RuleID: Limit]
   /// limits that depend on the grade.
@@ -20,11 +24,14 @@ package struct PolicyProfile: Sendable, Hashable {
   package let satisfiedFromScore: Int
 
   package init(
-    name: String, version: Int, limits: [RuleID: Limit], gradedLimits: [RuleID: [Grade: Limit]] = [:],
-    switches: Set<PolicySwitch> = [], commissionNumberPrefix: String, satisfiedFromScore: Int
+    name: String, version: Int, title: TermName? = nil, from: CalendarDay = .first, limits: [RuleID: Limit],
+    gradedLimits: [RuleID: [Grade: Limit]] = [:], switches: Set<PolicySwitch> = [], commissionNumberPrefix: String,
+    satisfiedFromScore: Int
   ) {
     self.name = name
     self.version = version
+    self.title = title ?? TermName(name, name)
+    self.from = from
     self.limits = limits
     self.gradedLimits = gradedLimits
     self.switches = switches

@@ -6,17 +6,26 @@ extension DueDate {
 
   /// How the date came about, for people: a line for each day that was looked at, then the due time, then warnings.
   package func explanation(in language: Language) -> String {
-    var counted = 0
-    var lines = self.steps.map { step in
+    (self.stepLines(in: language) + self.endLines(in: language)).joined(separator: "\n")
+  }
+
+  /// A line for each day that was looked at. `counted` days were used up before, ahead of a pause.
+  package func stepLines(in language: Language, counted: Int = 0) -> [String] {
+    var counted = counted
+    return self.steps.map { step in
       counted += step.isCounted ? 1 : 0
       return step.line(in: language, counted: counted)
     }
-    switch language {
-    case .english: lines.append("Due \(self.day) \(self.time).")
-    case .chinese: lines.append("截止：\(self.day) \(self.time)。")
-    }
-    lines += self.warnings.map { $0.line(in: language) }
-    return lines.joined(separator: "\n")
+  }
+
+  /// The due time, then warnings.
+  package func endLines(in language: Language) -> [String] {
+    let due =
+      switch language {
+      case .english: "Due \(self.day) \(self.time)."
+      case .chinese: "截止：\(self.day) \(self.time)。"
+      }
+    return [due] + self.warnings.map { $0.line(in: language) }
   }
 }
 
@@ -44,6 +53,7 @@ extension DueDateStep {
     switch self.meaning {
     case .trigger: "starts here, not counted"
     case .started: "the hours begin to run"
+    case .running: "the hours run on"
     case .workingDay: "working day \(counted)"
     case .calendarDay: "day \(counted)"
     case .skipped: "skipped"
@@ -59,6 +69,7 @@ extension DueDateStep {
     switch self.meaning {
     case .trigger: "起算日，不计入"
     case .started: "开始计时"
+    case .running: "继续计时"
     case .workingDay: "第\(counted)个工作日"
     case .calendarDay: "第\(counted)日"
     case .skipped: "跳过"

@@ -5,6 +5,8 @@ package struct DueDateStep: Sendable, Hashable, Codable {
     case trigger
     /// The day on which a limit in hours begins to run.
     case started
+    /// A working day on which a limit in hours of working days runs on.
+    case running
     /// Counted by a limit in working days.
     case workingDay
     /// Counted by a limit in calendar days.

@@ -51,11 +51,44 @@ extension WorkCalendar {
 
   /// the exact instant n hours later; nights, weekends and holidays do not stop it.
   package func due(hours n: Int, after start: Date) -> DueDate {
-    let instant = start.addingTimeInterval(Double(max(0, n)) * 3600)
+    self.due(seconds: Double(max(0, n)) * 3600, after: start)
+  }
+
+  /// R-003 for what is left of a limit in hours that was paused.
+  package func due(seconds: Double, after start: Date) -> DueDate {
+    let instant = start.addingTimeInterval(max(0, seconds))
     let day = self.day(of: instant)
     return DueDate(
       instant: instant, day: day, time: self.timeOfDay(of: instant), warnings: [],
       steps: [self.step(.started, self.day(of: start)), self.step(.elapsed, day)])
+  }
+
+  /// hours that run on working days only, through their nights, and stand still on rest days.
+  package func due(workingDayHours n: Int, after start: Date) -> DueDate {
+    self.due(workingDaySeconds: Double(max(0, n)) * 3600, after: start)
+  }
+
+  /// R-047 for what is left of such a limit that was paused.
+  package func due(workingDaySeconds seconds: Double, after start: Date) -> DueDate {
+    var left = max(0, seconds)
+    var day = self.day(of: start)
+    var instant = start
+    var steps = [self.step(.started, day)]
+    while day < .last {
+      let rest = self.isWorkingDay(day) ? self.end(of: day).timeIntervalSince(instant) : 0
+      if self.isWorkingDay(day), left <= rest { break }
+      left -= rest
+      day = day.next
+      instant = self.start(of: day)
+      steps.append(self.step(self.isWorkingDay(day) ? .running : .skipped, day))
+    }
+    instant += left
+    steps.append(self.step(.elapsed, day))
+    // The line of the last day says that time has elapsed, not that it ran there too.
+    if steps.count > 2, steps[steps.count - 2].meaning == .running { steps.remove(at: steps.count - 2) }
+    let time = instant == self.end(of: day) ? TimeOfDay.endOfDay : self.timeOfDay(of: instant)
+    return DueDate(
+      instant: instant, day: day, time: time, warnings: self.warnings(of: steps[...]), steps: steps)
   }
 
   /// an appointment with the customer is its own limit, to the minute and on a rest day too.
@@ -83,9 +116,11 @@ extension WorkCalendar {
 
   /// `judged` are the steps whose being work or rest decided the date: only their years can make it doubtful.
   private func dueAtEnd(of day: CalendarDay, steps: [DueDateStep], judged: ArraySlice<DueDateStep>) -> DueDate {
-    let unknownYears = Set(judged.map(\.day.year)).subtracting(self.yearsWithTable)
-    return DueDate(
-      instant: self.end(of: day), day: day, time: .endOfDay,
-      warnings: unknownYears.sorted().map { .yearWithoutTable(year: $0) }, steps: steps)
+    DueDate(
+      instant: self.end(of: day), day: day, time: .endOfDay, warnings: self.warnings(of: judged), steps: steps)
+  }
+
+  private func warnings(of judged: ArraySlice<DueDateStep>) -> [DueDateWarning] {
+    Set(judged.map(\.day.year)).subtracting(self.yearsWithTable).sorted().map { .yearWithoutTable(year: $0) }
   }
 }

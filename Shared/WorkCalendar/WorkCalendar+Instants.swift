@@ -31,6 +31,19 @@ extension WorkCalendar {
   /// 24:00 of the day, which is 00:00 of the next.
   package func end(of day: CalendarDay) -> Date { self.start(of: day.next) }
 
+  /// How many seconds between the instants fall on working days, nights included; 0 if the second is not later.
+  package func workingDaySeconds(from start: Date, to end: Date) -> Double {
+    var (instant, seconds) = (start, 0.0)
+    while instant < end {
+      let day = self.day(of: instant)
+      guard day < .last else { break }
+      let next = min(end, self.end(of: day))
+      if self.isWorkingDay(day) { seconds += next.timeIntervalSince(instant) }
+      instant = next
+    }
+    return seconds
+  }
+
   private func localSeconds(of instant: Date) -> Double {
     instant.timeIntervalSince1970 + self.offset(at: instant)
   }

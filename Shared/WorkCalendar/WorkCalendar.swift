@@ -88,4 +88,14 @@ extension WorkCalendar {
     while !self.isWorkingDay(day), day > .first { day = day.previous }
     return day
   }
+
+  /// How many working days lie after the first day, up to and with the second; 0 if that is not later.
+  package func workingDays(after first: CalendarDay, through last: CalendarDay) -> Int {
+    var (day, count) = (first, 0)
+    while day < last {
+      day = day.next
+      count += self.isWorkingDay(day) ? 1 : 0
+    }
+    return count
+  }
 }

@@ -64,11 +64,26 @@ import WorkCalendar
     #expect(error?.value == "R-042.first-response for general in cohl/1")
   }
 
-  @Test("R-059, R-066: a limit that does not depend on the grade is the same for all")
+  @Test("A limit that does not depend on the grade is the same for all")
   func ungradedLimitsHoldForEveryGrade() throws {
     for grade in Grade.known {
       #expect(try self.profile.limit(.escalationToLeader, grade).description == "2 workingDays")
     }
+  }
+
+  @Test("R-047: at Vanke every complaint is answered within 24 hours on working days, a major one within 24 hours")
+  func replyAtVanke() throws {
+    let vanke = PolicyProfile.vanke
+    #expect(try vanke.limit(.reply, .general).description == "24 workingDayHours")
+    #expect(try vanke.limit(.reply, .hot).description == "24 workingDayHours")
+    #expect(try vanke.limit(.reply, .major).description == "24 hours")
+    #expect(vanke.title.chinese == "万科")
+  }
+
+  @Test("R-064: at Vanke, and not by default, quality complaints go to customer service")
+  func switches() {
+    #expect(PolicyProfile.vanke.switches == [.qualityToCustomerService])
+    #expect(self.profile.switches == [])
   }
 
   @Test func aRuleWithoutALimitIsAnErrorThatNamesIt() throws {

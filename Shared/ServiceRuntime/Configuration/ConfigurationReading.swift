@@ -5,6 +5,7 @@ import Messages
 import Messaging
 import Policy
 import Postgres
+import WorkCalendar
 
 /// Makes values of a service's texts and gathers what is wrong with them.
 struct ConfigurationReading {
@@ -54,13 +55,34 @@ struct ConfigurationReading {
     }
   }
 
-  mutating func policy() -> PolicyProfile? {
+  /// The profiles that come with redress and those of `policy.directory`; `policy.profile` is the default one.
+  mutating func policies() -> PolicyRegister? {
     guard let name = self.texts["policy.profile"] else { return nil }
-    guard let profile = try? PolicyRegister.standard.newest(name) else {
+    do {
+      let files = try self.texts["policy.directory"].map { try PolicyDirectory.read($0) } ?? []
+      let register = try PolicyRegister(files: files, defaultProfile: name)
+      _ = try register.newest(name)
+      return register
+    } catch let rejected as Rejected {
+      self.problems += rejected.faults.map { "policy.directory: \($0.path): \($0.message)" }
+    } catch is PolicyError {
       self.problems.append("policy.profile: there is no profile \"\(name)\"")
+    } catch {
+      self.problems.append("policy.directory: it cannot be read")
+    }
+    return nil
+  }
+
+  /// The default profile as it is in force on the day that the clock shows.
+  mutating func policy(in register: PolicyRegister?, at clock: (any ServiceClock)?) -> PolicyProfile? {
+    guard let register, let clock else { return nil }
+    do throws(PolicyError) {
+      return try register.profile(
+        named: register.defaultProfile, on: WorkCalendar.mainlandChina.day(of: clock.now))
+    } catch {
+      self.problems.append("policy.profile: no version of \"\(register.defaultProfile)\" is in force yet")
       return nil
     }
-    return profile
   }
 
   /// Nil without an issuer, and after a problem.

@@ -31,7 +31,10 @@ package struct ServiceConfiguration: Sendable {
   let tokens: TokenSettings?
   /// - `clock.origin`, `clock.rate`, `clock.start`: a scaled clock; without them the system's.
   package let clock: any ServiceClock
-  /// - `policy.profile` (default: cohl): its newest version, for timers that start now.
+  /// - `policy.directory` (optional): policy files of the operator, beside those that come with redress.
+  package let policies: PolicyRegister
+  /// - `policy.profile` (default: cohl): the profile of whoever has no other; the version that is in force when the service
+  ///   starts, for timers that start now.
   package let policy: PolicyProfile
   /// - `log.level` (default: info).
   package let logLevel: Logger.Level
@@ -61,8 +64,9 @@ package struct ServiceConfiguration: Sendable {
     let database = reading.database(of: service)
     let tokens = reading.tokens()
     let clock = reading.clock()
-    let policy = reading.policy()
-    guard let amqp, let database, let clock, let policy, reading.problems.isEmpty,
+    let policies = reading.policies()
+    let policy = reading.policy(in: policies, at: clock)
+    guard let amqp, let database, let clock, let policies, let policy, reading.problems.isEmpty,
       let batchSize = reading.integer("inbox.batch-size"), let batchDelay = reading.duration("inbox.batch-delay"),
       let partitions = reading.integer("inbox.partitions"),
       let http = reading.address("http"), let admin = reading.address("admin"),
@@ -80,6 +84,7 @@ package struct ServiceConfiguration: Sendable {
     self.admin = admin
     self.tokens = tokens
     self.clock = clock
+    self.policies = policies
     self.policy = policy
     self.logLevel = logLevel
     self.stopTimeout = stopTimeout

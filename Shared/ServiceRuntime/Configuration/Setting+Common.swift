@@ -79,7 +79,10 @@ extension Setting {
       help: "The real time at which it shows clock.origin."),
     Setting(
       "policy.profile", .text, default: "cohl",
-      help: "Which company's limits apply."),
+      help: "Which company's limits apply to projects without another."),
+    Setting(
+      "policy.directory", .text, isOptional: true,
+      help: "Policy files of one's own, with assignments.json and SHA256SUMS."),
     Setting(
       "log.level", .choice(Logger.Level.allCases.map(\.rawValue)), default: "info",
       help: "The least important lines that are written."),

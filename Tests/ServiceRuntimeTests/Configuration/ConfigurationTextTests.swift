@@ -70,7 +70,8 @@ private let help = """
   clock.origin         CLOCK_ORIGIN         -          Without it the system clock; a scaled clock shows it at start.
   clock.rate           CLOCK_RATE           -          Its speed: 4320, or 4320,86400@2023-01-04T00:00:00+08:00.
   clock.start          CLOCK_START          -          The real time at which it shows clock.origin.
-  policy.profile       POLICY_PROFILE       cohl       Which company's limits apply.
+  policy.profile       POLICY_PROFILE       cohl       Which company's limits apply to projects without another.
+  policy.directory     POLICY_DIRECTORY     -          Policy files of one's own, with assignments.json and SHA256SUMS.
   log.level            LOG_LEVEL            info       The least important lines that are written.
   stop.timeout         STOP_TIMEOUT         20s        How long running work may take to finish after SIGTERM.
 
@@ -98,6 +99,7 @@ private let table = """
   clock.rate           -                                                    not set
   clock.start          -                                                    not set
   policy.profile       cohl                                                 default
+  policy.directory     -                                                    not set
   log.level            info                                                 default
   stop.timeout         20s                                                  default
 

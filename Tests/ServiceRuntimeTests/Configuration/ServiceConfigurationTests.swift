@@ -68,6 +68,30 @@ import Testing
       ])
   }
 
+  @Test("R-011: Vanke's limits apply where policy.profile says so")
+  func policyProfile() throws {
+    let configuration = try ServiceConfiguration(
+      service: .dispatch, arguments: ["--policy-profile", "vanke"], environment: required)
+    #expect(configuration.policy == .vanke)
+    #expect(configuration.policies.defaultProfile == "vanke")
+  }
+
+  @Test("R-011: everything that is wrong with an operator's policy files keeps the service from starting")
+  func policyDirectory() throws {
+    let directory = FileManager.default.temporaryDirectory.appending(path: "policies-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: directory) }
+    try Data("{}".utf8).write(to: directory.appending(path: "own-1.json"))
+    try Data("a note".utf8).write(to: directory.appending(path: "README"))
+    let found = problems(arguments: ["--policy-directory", directory.path], environment: required)
+    #expect(found.contains("policy.directory: own-1.json: limits: The field is missing."))
+    #expect(found.contains("policy.directory: own-1.json: profile: The field is missing."))
+    #expect(found.contains { $0.hasPrefix("policy.directory: SHA256SUMS: Release the policies") })
+    #expect(
+      problems(arguments: ["--policy-directory", "/nowhere"], environment: required)
+        == ["policy.directory: it cannot be read"])
+  }
+
   @Test func everyProblemIsNamedAtOnce() throws {
     let file = try TemporaryFile(#"{"amqp": {"heartbaet": 15, "confirm-window": [1]}, "log.level": "loud"}"#)
     let problems = problems(
