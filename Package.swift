@@ -111,10 +111,10 @@ let package = Package(
     shared("Messages", ["WorkCalendar"]),
     shared("Presentation", ["Messages"]),
     shared("WorkCalendar"),
-    shared("Policy", ["Messages", "WorkCalendar"]),
+    shared("Policy", ["Messages", "WorkCalendar", crypto], resources: [.embedInCode("Profiles")]),
     shared("Messaging", ["Messages", "WorkCalendar", locks]),
     shared(
-      "DurableMessaging", ["Messages", "Messaging", "AMQP", "Postgres", logging, metrics, locks],
+      "DurableMessaging", ["Messages", "Messaging", "AMQP", "Postgres", logging, metrics, locks, crypto],
       resources: [.embedInCode("Migrations")]),
     shared("Observability", [logging, metrics, locks]),
     shared("PlainHTTP", [nio, sockets, http, locks]),
@@ -157,7 +157,7 @@ let package = Package(
     test("MessagesTests", ["Messages"], resources: [.copy("golden")]),
     test("PresentationTests", ["Presentation", "Messages"]),
     test("WorkCalendarTests", ["WorkCalendar"]),
-    test("PolicyTests", ["Policy", "Messages", "WorkCalendar"]),
+    test("PolicyTests", ["Policy", "Messages", "WorkCalendar", crypto]),
     test("MessagingTests", ["Messaging", "Messages", "AMQP", logging]),
     test("DurableMessagingTests", ["DurableMessaging", "Messages", "Messaging", "AMQP", "Postgres"]),
     test(

@@ -8,6 +8,8 @@ import Messaging
 package struct BatchDecision<Handler: MessageHandler> {
   private let handler: Handler
   private let service: Service
+  /// As the audit names the service.
+  private let itself: AuditPerson
   private let retryPolicy: RetryPolicy
   /// By the service's clock.
   private let now: Date
@@ -15,6 +17,7 @@ package struct BatchDecision<Handler: MessageHandler> {
   package private(set) var state: Handler.State
   package private(set) var outbox: [OutboxRow] = []
   package private(set) var deadlines = DeadlineChanges()
+  package private(set) var audit: [AuditEntry] = []
   package private(set) var settlements: [InboxSettlement] = []
   package private(set) var postponed: [PostponedDeadline] = []
   /// For metrics and log, once it is committed.
@@ -31,6 +34,7 @@ package struct BatchDecision<Handler: MessageHandler> {
   ) {
     self.handler = handler
     self.service = service
+    self.itself = .service(service)
     self.retryPolicy = retryPolicy
     self.now = now
     self.state = state
@@ -110,9 +114,11 @@ package struct BatchDecision<Handler: MessageHandler> {
     }
   }
 
-  /// Does what a person asks for.
-  package mutating func decide(_ action: Handler.Action) throws(HandlingFailure) -> Handler.Reply {
-    try self.attempt(.action(action), cause: .none)
+  /// Does what a person asks for; `person` is who, for the audit.
+  package mutating func decide(
+    _ action: Handler.Action, by person: AuditPerson? = nil
+  ) throws(HandlingFailure) -> Handler.Reply {
+    try self.attempt(.action(action), cause: .none, by: person)
   }
 
   private mutating func handle(_ candidate: InboxCandidate) -> InboxSettlement {
@@ -142,13 +148,13 @@ package struct BatchDecision<Handler: MessageHandler> {
 
   /// Lets the handler decide, and undoes what it has changed if it fails.
   private mutating func attempt(
-    _ input: Input<Handler.Action>, cause: Cause
+    _ input: Input<Handler.Action>, cause: Cause, by person: AuditPerson? = nil
   ) throws(HandlingFailure) -> Handler.Reply {
     let before = self.undoes ? self.state : nil
     do throws(HandlingFailure) {
       var effects = Effects()
       let reply = try self.handler.handle(input, state: &self.state, now: self.now, effects: &effects)
-      try self.add(effects, cause)
+      try self.add(effects, cause, because: input.trigger, by: person)
       return reply
     } catch {
       if let before { self.state = before } else { self.isSpoilt = true }
@@ -164,7 +170,7 @@ package struct BatchDecision<Handler: MessageHandler> {
     let cause = (try? candidate.arrival.envelope.get()).map { Cause(candidate.arrival, $0) } ?? .none
     var faults = faults
     do throws(HandlingFailure) {
-      try self.add(effects, cause)
+      try self.add(effects, cause, because: nil)
     } catch {
       // The answer itself cannot be sent: whoever looks into the quarantine should know.
       if case .rejected(let rejected) = error { faults += rejected.faults }
@@ -175,7 +181,13 @@ package struct BatchDecision<Handler: MessageHandler> {
   }
 
   /// All effects, or none.
-  private mutating func add(_ effects: Effects, _ cause: Cause) throws(HandlingFailure) {
+  ///
+  /// - Parameters:
+  ///   - trigger: why the service acts by itself, where a record of the audit gives no reason.
+  ///   - person: who acts; nil where the service does by itself.
+  private mutating func add(
+    _ effects: Effects, _ cause: Cause, because trigger: String?, by person: AuditPerson? = nil
+  ) throws(HandlingFailure) {
     var rows: [OutboxRow] = []
     do throws(Rejected) {
       for publication in effects.publications {
@@ -187,6 +199,16 @@ package struct BatchDecision<Handler: MessageHandler> {
     }
     self.outbox += rows
     self.deadlines.add(effects, correlationID: cause.correlationID)
+    let origin = AuditOrigin(
+      person: person ?? self.itself, trigger: trigger, time: self.now, correlationID: cause.correlationID)
+    guard effects.audit.isEmpty else {
+      self.audit += effects.audit.map { AuditEntry($0, origin) }
+      return
+    }
+    // An event of an aggregate is a change of its state; a message without a version only answers somebody.
+    for (row, publication) in zip(rows, effects.publications) where row.version != nil {
+      self.audit.append(AuditEntry(row, type: type(of: publication.message).type, origin))
+    }
   }
 }
 
@@ -196,6 +218,18 @@ extension HandlingFailure {
     switch self {
     case .rejected(let rejected): rejected.faults.first?.code.rawValue ?? "rejected"
     case .retry(let reason): reason
+    }
+  }
+}
+
+extension Input {
+  /// What made the service act, for the audit: the type of a message, the name of a deadline; nil of a person, who has
+  /// reasons of his own.
+  fileprivate var trigger: String? {
+    switch self {
+    case .message(_, let envelope): envelope.type
+    case .deadline(let deadline): deadline.name
+    case .action: nil
     }
   }
 }

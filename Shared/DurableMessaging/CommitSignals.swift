@@ -7,6 +7,7 @@ package final class CommitSignals: Sendable {
   /// Signalled when a person has had a message tried again.
   let inbox = WakeUp()
   private let hasInboxChanged = NIOLockedValueBox(true)
+  private let hasAuditGrown = NIOLockedValueBox(true)
   private let lanes = NIOLockedValueBox(LaneSet())
 
   package init() {}
@@ -27,6 +28,19 @@ package final class CommitSignals: Sendable {
     self.hasInboxChanged.withLockedValue { hasChanged in
       defer { hasChanged = false }
       return hasChanged
+    }
+  }
+
+  /// Entries of the audit wait for their seal.
+  func auditGrew() {
+    self.hasAuditGrown.withLockedValue { $0 = true }
+  }
+
+  /// Whether any have come since the last time this was asked.
+  func takeAuditGrowth() -> Bool {
+    self.hasAuditGrown.withLockedValue { hasGrown in
+      defer { hasGrown = false }
+      return hasGrown
     }
   }
 

@@ -1,6 +1,6 @@
 package import Postgres
 
-/// The tables that every service has in its own schema: outbox, inbox, deadlines, answers that are kept.
+/// The tables that every service has in its own schema: outbox, inbox, deadlines, answers that are kept, audit.
 package enum DurableMigrations {
   /// Their own, beside the service's in `schema_migration`.
   package static let sequence = "durable"
@@ -15,5 +15,6 @@ package enum DurableMigrations {
     Migration(name: "V0007__inbox_member", sql: PackageResources.V0007__inbox_member_sql),
     Migration(name: "V0008__quarantine_origin", sql: PackageResources.V0008__quarantine_origin_sql),
     Migration(name: "V0009__kept_answer", sql: PackageResources.V0009__kept_answer_sql),
+    Migration(name: "V0010__audit", sql: PackageResources.V0010__audit_sql),
   ]
 }

@@ -12,6 +12,7 @@ package struct Effects: Sendable {
   package private(set) var publications: [Publication] = []
   package private(set) var deadlinesToSet: [Deadline] = []
   package private(set) var deadlinesToCancel: [(subject: String, name: String)] = []
+  package private(set) var audit: [AuditRecord] = []
 
   package init() {}
 
@@ -22,6 +23,24 @@ package struct Effects: Sendable {
   /// Sets a deadline; one that the subject already has under this name is replaced.
   package mutating func setDeadline(_ deadline: Deadline) {
     self.deadlinesToSet.append(deadline)
+  }
+
+  /// Writes into the audit who did what, why, and what changed by it.
+  ///
+  /// An input that records nothing has the events that it publishes recorded, as the service's or the asking person's deed.
+  /// Whoever changes something without an event, or wants to show what was before, says so here.
+  ///
+  /// - Parameters:
+  ///   - action: what was done, as `case.assigned`: aggregate and past participle.
+  ///   - person: nil for whoever asked for it, and for the service itself where a message came or a limit passed.
+  ///   - reason: why, in the person's own words; without any, the message's type or the deadline's name stands there.
+  ///     Never a customer's words.
+  package mutating func record(
+    _ action: String, of subject: String, by person: AuditPerson? = nil, because reason: String? = nil,
+    _ change: AuditChange = AuditChange()
+  ) {
+    self.audit.append(
+      AuditRecord(action: action, subject: subject, person: person, reason: reason, change: change))
   }
 
   /// Cancels a deadline; nothing happens when there is none.

@@ -75,7 +75,7 @@ package struct UnitOfWork<Handler: MessageHandler>: Sendable {
   ) throws -> (Handler.Reply, BatchDecision<Handler>) {
     try precondition.check(self.handler.version(for: action, in: state))
     var decision = self.decision(on: state)
-    let reply = try decision.decide(action)
+    let reply = try decision.decide(action, by: AuditPerson.acting)
     return (reply, decision)
   }
 
@@ -112,6 +112,7 @@ package struct UnitOfWork<Handler: MessageHandler>: Sendable {
     var second = Pipeline()
     if let answer, let key { second.add(KeptAnswerTable.Insert(key: key, answer: answer)) }
     self.handler.store(decision.state, into: &second)
+    if !decision.audit.isEmpty { second.add(AuditTable.Append(entries: decision.audit)) }
     if !decision.outbox.isEmpty { second.add(OutboxTable.Append(rows: decision.outbox)) }
     let cancelled = decision.deadlines.toCancel
     if !cancelled.isEmpty { second.add(DeadlineTable.Cancel(keys: cancelled)) }
@@ -127,6 +128,7 @@ package struct UnitOfWork<Handler: MessageHandler>: Sendable {
     self.commits.published(in: decision.lanes)
     if !decision.deadlines.toSet.isEmpty { self.commits.deadlines.signal() }
     if !decision.settlements.isEmpty { self.commits.inboxChanged() }
+    if !decision.audit.isEmpty { self.commits.auditGrew() }
     HandlingOutcome.report(decision.outcomes, now: self.clock.now, to: self.logger)
   }
 }

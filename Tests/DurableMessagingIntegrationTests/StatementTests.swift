@@ -60,6 +60,19 @@ struct StatementTests {
         "'li.na', 'new', '', 200, '{}', '{}', ''", nil
       ),
       (KeptAnswerTable.DeleteOld.self, "bigint, integer", "86400, 5000", "kept_answer_answered_idx"),
+      (
+        AuditTable.Append.self,
+        "timestamptz[], text[], text[], text[], text[], text[], text[], jsonb[], jsonb[], text[]",
+        "'{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}'", nil
+      ),
+      (AuditTable.TryLock.self, "", "", nil),
+      (AuditTable.Head.self, "", "", "audit_seal_pkey"),
+      (AuditTable.Unsealed.self, "bigint, bigint, integer", "1, 1, 1000", "audit_entry_pkey"),
+      (AuditTable.Seal.self, "bigint, bigint[], bigint[], bytea[]", "2, '{1}', '{1}', '{x}'", nil),
+      (AuditTable.Choose.self, "text", "'tally'", nil),
+      (AuditTable.Entries.self, "bigint, bigint, integer", "1, 1, 1000", "audit_entry_pkey"),
+      (AuditTable.Seals.self, "bigint, integer", "0, 20", "audit_seal_pkey"),
+      (AuditTable.OfSubject.self, "text, integer", "'s1', 1000", "audit_entry_subject_idx"),
     ]
 
   /// 100,000 rows in each table, nearly all of them in the state that nobody asks for. Limits in working days end at
@@ -79,7 +92,11 @@ struct StatementTests {
     SELECT consumer, message_id, arrival, 'replay', 'li.wei' FROM inbox_message WHERE arrival % 10 = 0;
     INSERT INTO kept_answer (caller, key, fingerprint, status, header_names, header_values, body, answered_at)
     SELECT 'li.na', 'k' || n, '', 200, '{}', '{}', '', now() - n * interval '1 second' FROM generate_series(1, 100000) AS n;
-    ANALYZE inbox_message, outbox_message, deadline, quarantine_note, kept_answer;
+    INSERT INTO audit_entry (transaction, recorded_at, subject, action, person)
+    SELECT (n / 50 + 1)::text::xid8, now(), 's' || n % 5000, 'tally.counted', 'li.wei' FROM generate_series(1, 100000) AS n;
+    INSERT INTO audit_seal (number, transactions, entries, hashes)
+    SELECT n, '{1}', '{1}', '{x}' FROM generate_series(1, 10000) AS n;
+    ANALYZE inbox_message, outbox_message, deadline, quarantine_note, kept_answer, audit_entry, audit_seal;
     """
 
   @Test("Every statement prepares against the migrated schema, and the hot ones use their index at 100,000 rows")
@@ -145,6 +162,11 @@ struct StatementTests {
       INSERT INTO outbox_message (lane, message_id, subject, exchange, routing_key, headers, body)
       VALUES (1, gen_random_uuid(), 's', 'e', 'k', '{}', decode(repeat('00', 131073), 'hex'))
       """,
+      """
+      INSERT INTO audit_entry (recorded_at, subject, action, person, after) VALUES (now(), 's', 'a', 'p', '[]')
+      """,
+      "INSERT INTO audit_seal (number, transactions, entries, hashes) VALUES (1, '{1}', '{1}', '{x,y}')",
+      "INSERT INTO audit_seal (number, transactions, entries, hashes) VALUES (1, '{}', '{}', '{}')",
       "INSERT INTO deadline (subject, name, due_at, payload, attempts) VALUES ('s', 'n', now(), '{}', 1)",
     ])
   func constraints(_ statement: String) async throws {

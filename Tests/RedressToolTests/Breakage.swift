@@ -22,7 +22,9 @@ struct Breakage: CustomTestStringConvertible, Sendable {
   private static let registered = ScratchSystem.registered
   private static let assigned = ScratchSystem.assigned
 
-  static let all: [Breakage] = Self.complaints + Self.cases + Self.numbers + Self.events + Self.machinery
+  static let all: [Breakage] =
+    Self.complaints + Self.cases + Self.numbers + Self.events + Self.machinery
+    + Self.audit
 
   private static let complaints = [
     Breakage(
@@ -156,6 +158,54 @@ struct Breakage: CustomTestStringConvertible, Sendable {
       "reporting knows more than callback has said", .eventsComplete, closed,
       "UPDATE callback.complaint SET version = 4"),
   ]
+
+  /// By somebody who owns the database, whom no trigger stops.
+  private static let audit = [
+    Breakage(
+      "an entry of the audit was changed", .audit, "intake \(registered)",
+      "UPDATE intake.audit_entry SET reason = 'another' WHERE subject = '\(registered)'"),
+    Breakage(
+      "what an entry says to have changed was changed", .audit, "intake \(registered)",
+      "UPDATE intake.audit_entry SET after = '{\"state\": \"closed\"}' WHERE subject = '\(registered)'"),
+    Breakage(
+      "the time of an entry was changed", .audit, "intake \(closed)",
+      "UPDATE intake.audit_entry SET recorded_at = recorded_at + interval '1 microsecond' WHERE subject = '\(closed)'"),
+    Breakage(
+      "an entry of the audit was taken out", .audit, "intake entries",
+      "DELETE FROM intake.audit_entry WHERE subject = '\(registered)'"),
+    Breakage(
+      "the last entry of the audit was taken out", .audit, "intake entries",
+      "DELETE FROM intake.audit_entry WHERE subject = '\(assigned)'"),
+    Breakage(
+      "an entry was slipped in among sealed ones", .audit, "intake forged",
+      """
+      INSERT INTO intake.audit_entry (transaction, recorded_at, subject, action, person)
+      SELECT transaction, now(), 'forged', 'complaint.registered', 'li.wei' FROM intake.audit_entry
+      WHERE subject = '\(registered)'
+      """),
+    Breakage(
+      "an entry was changed and sealed anew", .audit, "intake \(assigned)",
+      """
+      UPDATE intake.audit_entry SET person = 'li.wei' WHERE subject = '\(registered)';
+      UPDATE intake.audit_seal SET hashes = (
+        SELECT ARRAY[hashes[1], sha256(hashes[1] || convert_to(jsonb_build_array(transaction::text, id,
+          (extract(epoch FROM recorded_at) * 1000000)::bigint, (extract(epoch FROM written_at) * 1000000)::bigint, subject,
+          action, person, person_name, posts, encode(details_hash, 'hex'), correlation_id)::text, 'UTF8')), hashes[3]]
+        FROM intake.audit_entry WHERE subject = '\(registered)')
+      """),
+    Breakage(
+      "a seal of the audit is missing", .audit, "intake seals",
+      "UPDATE intake.audit_seal SET number = 2"),
+    Breakage(
+      "nobody seals the audit", .audit, "dispatch \(closed)",
+      """
+      INSERT INTO dispatch.audit_entry (recorded_at, written_at, subject, action, person)
+      VALUES (now(), now() - interval '61 seconds', '\(closed)', 'case.closed', 'service:dispatch')
+      """),
+  ].map { breakage in
+    Breakage(
+      breakage.name, breakage.invariant, breakage.subject, "SET session_replication_role = replica;\n\(breakage.sql)")
+  }
 
   private static let machinery = [
     Breakage(

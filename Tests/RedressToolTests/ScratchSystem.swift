@@ -1,3 +1,6 @@
+import DurableMessaging
+import Logging
+import Postgres
 import TestSupport
 
 /// The five schemas in the test's own database, with three cases in order: one closed after a repair, one that waits to
@@ -10,6 +13,21 @@ enum ScratchSystem {
   static func create() async throws {
     try await TestDatabase.current.migrate()
     try await TestDatabase.current.run(self.cases)
+    try await self.seal()
+  }
+
+  /// Seals the audit of intake, as intake itself does.
+  private static func seal() async throws {
+    var configuration = try PostgresConfiguration(
+      url: TestDatabase.current.url(role: "intake"), applicationName: "test")
+    configuration.searchPath = "intake"
+    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    let pool = PostgresPool(configuration: configuration, logger: logger)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { await pool.run() }
+      defer { group.cancelAll() }
+      _ = try await AuditSealer(pool: pool, commits: CommitSignals(), logger: logger).seal()
+    }
   }
 
   private static let cases = """
@@ -54,6 +72,9 @@ enum ScratchSystem {
 
     INSERT INTO reporting.case_record (number, received_at, category, grade, building_part, round, closed_at)
     SELECT number, now(), 'engineering-quality', 'general', 'waterproofing', 1, closed_at FROM dispatch.repair_case;
+    INSERT INTO intake.audit_entry (recorded_at, subject, action, person, after)
+    SELECT now(), number, 'complaint.registered', 'service:intake', '{"state": "registered"}' FROM intake.complaint
+    ORDER BY number;
     INSERT INTO reporting.event
     SELECT gen_random_uuid(), type, '/' || service, number, version, now(), '{}'
     FROM (VALUES

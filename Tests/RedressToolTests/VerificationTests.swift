@@ -17,7 +17,9 @@ import Testing
     #expect(
       report.counts
         == Counts(complaints: 3, cases: 3, closed: 1, repairOrders: 1, commissions: 1, callbacks: 3, events: 19))
-    #expect(report.text(limit: 5).hasPrefix("clean: 13 invariants hold over 3 complaints, 3 cases (1 closed), "))
+    #expect(report.audit.map(\.sealed) == [3, 0, 0, 0, 0])
+    #expect(report.audit.map(\.unsealed) == [0, 0, 0, 0, 0])
+    #expect(report.text(limit: 5).hasPrefix("clean: 14 invariants hold over 3 complaints, 3 cases (1 closed), "))
   }
 
   @Test("Every way to break a system is found", arguments: Breakage.all)

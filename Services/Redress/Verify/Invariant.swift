@@ -33,6 +33,9 @@ struct Invariant: Term {
   /// Deadlines that pass can be fired.
   static let deadlines = Invariant("deadlines")
 
+  /// What was done stands in each service's audit as it was sealed.
+  static let audit = Invariant("audit")
+
   static let names: [Invariant: TermName] = [
     .registeredOnce: TermName("投诉登记一次", "complaint registered once"),
     .reportedOnce: TermName("报表收录一次", "complaint reported once"),
@@ -48,11 +51,12 @@ struct Invariant: Term {
     .quarantine: TermName("隔离区为空", "quarantine empty"),
     .deadLetters: TermName("死信队列为空", "dead letters empty"),
     .deadlines: TermName("期限正常触发", "deadlines fired"),
+    .audit: TermName("审计链完整", "audit as it was sealed"),
   ]
 
   /// In the order in which a table shows them: from the register to the machinery.
   static let all: [Invariant] = [
     .registeredOnce, .reportedOnce, .caseExists, .nextStep, .closedProperly, .complaintNumbers, .commissionNumbers,
-    .eventOrder, .eventsComplete, .outbox, .inbox, .quarantine, .deadLetters, .deadlines,
+    .eventOrder, .eventsComplete, .outbox, .inbox, .quarantine, .deadLetters, .deadlines, .audit,
   ]
 }

@@ -25,8 +25,10 @@ struct Verification: Sendable {
       persistence.add(look.findings + (try await self.deadLetters?.findings() ?? []))
       let rest = end - .now
       if persistence.findings.isEmpty || rest <= .zero {
+        // Once, and at the end: what is written there does not change any more.
+        let audit = self.excepted.contains(.audit) ? ([], []) : try await AuditVerification.run(in: pool)
         return Report(
-          findings: persistence.findings, counts: look.counts, looks: looks,
+          findings: persistence.findings + audit.0, counts: look.counts, audit: audit.1, looks: looks,
           invariants: Invariant.all.filter { !self.excepted.contains($0) })
       }
       // The last look is at the end of the period, however short the rest is.

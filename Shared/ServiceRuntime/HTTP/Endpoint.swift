@@ -128,7 +128,9 @@ package struct Endpoint: Sendable {
       }
       context.precondition = try Precondition(ifMatch: seen)
     }
-    return try await self.answering(request, context)
+    return try await AuditPerson.$acting.withValue(context.caller.auditPerson) {
+      try await self.answering(request, context)
+    }
   }
 }
 

@@ -96,6 +96,9 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
         // What waits for time, and needs nobody from outside to be awake.
         .support("deadline scheduler", limit: limit) { await DeadlineScheduler(work: work, logger: logger).run() },
         .support("retry sweeper", limit: limit) { await RetrySweeper(work: work, logger: logger).run() },
+        .support("audit sealer", limit: .seconds(7)) {
+          await AuditSealer(pool: pool, commits: commits, logger: logger).run()
+        },
         .support("janitor", limit: .seconds(7)) { await Janitor(pool: pool, logger: logger).run() },
 
         // Nothing is consumed before the queues of an earlier number of partitions are empty.

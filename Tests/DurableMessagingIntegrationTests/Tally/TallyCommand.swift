@@ -1,3 +1,4 @@
+import DurableMessaging
 import Foundation
 
 /// What a test's message asks the tally to do.
@@ -12,9 +13,18 @@ struct TallyCommand: Codable, Sendable {
     /// Counts, and publishes an event that is too large.
     case overflow
     case setDeadline, cancelDeadline
+    /// Publishes an event and records nothing.
+    case announce
   }
 
   var kind: Kind
   var reference: String
   var dueAt: Double?
+  /// Why the person who is `personID` counts.
+  var reason: String?
+  var personID: String?
+
+  var person: AuditPerson? {
+    self.personID.map { AuditPerson(id: $0, name: "李伟", posts: ["cs-representative", "any-employee"]) }
+  }
 }

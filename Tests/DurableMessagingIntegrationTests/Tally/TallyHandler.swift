@@ -76,6 +76,9 @@ struct TallyHandler: MessageHandler {
     case .overflow:
       effects.publish(
         Tallied(subject: subject, total: 0, reference: "", ballast: String(repeating: "x", count: 200_000)), version: 1)
+    case .announce:
+      effects.publish(Tallied(subject: subject, total: 1, reference: command.reference), version: 1)
+      return 1
     case .setDeadline:
       effects.setDeadline(
         Deadline(
@@ -90,9 +93,20 @@ struct TallyHandler: MessageHandler {
     return state.totals[subject, default: 0]
   }
 
+  /// In the person's name where a person acts, else in the service's.
+  private func record(
+    _ command: TallyCommand, _ subject: String, from total: Int, _ effects: inout Effects
+  ) {
+    var change = AuditChange()
+    change.note("total", from: total == 0 ? nil : total, to: total + 1)
+    change.note("reference", from: String?.none, to: command.reference)
+    effects.record("tally.counted", of: subject, by: command.person, because: command.reason, change)
+  }
+
   private func count(_ command: TallyCommand, _ subject: String, _ state: inout State, _ effects: inout Effects) {
     let total = state.totals[subject, default: 0] + 1
     state.totals[subject] = total
+    self.record(command, subject, from: total - 1, &effects)
     state.marks.append((subject, command.reference))
     effects.publish(Tallied(subject: subject, total: total, reference: command.reference), version: Int64(total))
   }
