@@ -177,7 +177,7 @@ let package = Package(
         "ServiceTestSupport", crypto, arguments, logging,
       ]),
     test("SystemTests", ["Messages", "Messaging", "AMQP", "DurableMessaging", logging, locks]),
-    test("RepositoryTests", []),
+    test("RepositoryTests", [], resources: [.copy("Rules")]),
   ]
 )
 

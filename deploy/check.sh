@@ -126,6 +126,9 @@ if ((failed > 0)); then
   if [[ $simulation == broken ]]; then tail -40 "$scratch/replay"; fi
   if [[ $contract == broken ]]; then tail -60 "$scratch/contract"; fi
 fi
+step "rules of the domain, and what shows them"
+# The whole table stands in the output of RepositoryTests and in .build/rules.txt.
+sed '/^$/q' .build/rules.txt || true
 step "done"
 summary="$passed passed, $failed failed"
 ((failed == 0 && passed > 0))
