@@ -24,6 +24,7 @@ let http = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let tokens = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let fields = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let rsa = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 func shared(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
@@ -167,7 +168,7 @@ let package = Package(
       "ServiceRuntimeTests",
       [
         "ServiceRuntime", "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "Observability", "Policy",
-        hummingbird, logging, metrics, locks, tokens,
+        hummingbird, logging, metrics, locks, tokens, crypto, rsa,
       ]),
     test("SimulatorTests", ["Simulator", "Messages", "Messaging", "AMQP"]),
     test(

@@ -11,8 +11,8 @@ import Testing
   private let issuer: TokenIssuer
   private let verifier: TokenVerifier
 
-  init() throws {
-    let issuer = try TokenIssuer()
+  init() async throws {
+    let issuer = try await TokenIssuer()
     self.issuer = issuer
     self.verifier = makeVerifier(of: issuer)
   }
@@ -80,6 +80,21 @@ import Testing
     }
   }
 
+  @Test("RS256, ES256 and EdDSA count, each by a key of its own kind only", arguments: TokenIssuer.Algorithm.allCases)
+  func algorithms(_ algorithm: TokenIssuer.Algorithm) async throws {
+    let issuer = try await TokenIssuer(algorithm)
+    let verifier = makeVerifier(of: issuer)
+    let token = try await issuer.token()
+    #expect(try await verifier.caller(token: token).subject == "li.na")
+    // The same token under a header that names another algorithm.
+    for other in ["RS256", "ES256", "EdDSA", "RS384", "PS256", "HS256", "none"] where other != algorithm.rawValue {
+      let header = Data(#"{"alg":"\#(other)","kid":"key-1"}"#.utf8).base64EncodedString().replacing("=", with: "")
+      let forged = "\(header).\(token.split(separator: ".").dropFirst().joined(separator: "."))"
+      let problem = await #expect(throws: Problem.self) { try await verifier.caller(token: forged) }
+      #expect(problem?.status == .unauthorized, "\(other)")
+    }
+  }
+
   @Test("What nobody of the issuer's has signed is refused: another's key, a changed text, none, a secret of our own")
   func signatures() async throws {
     let good = try await self.issuer.token()
@@ -108,7 +123,7 @@ import Testing
   @Test(
     "A new key of the issuer's is fetched when its first token comes; as long as no key is known, the answer is 503")
   func newKeys() async throws {
-    let rotated = try TokenIssuer(kid: "key-2")
+    let rotated = try await TokenIssuer(kid: "key-2")
     let sets = NIOLockedValueBox<[Data]>([Data("{}".utf8), self.issuer.keySet, rotated.keySet])
     let verifier = TokenVerifier(
       settings, logger: quiet, pause: .zero,

@@ -165,7 +165,7 @@ private let endpoints = [
 private func asking(
   _ authentication: Authentication? = nil, _ body: (URL, TokenIssuer) async throws -> Void
 ) async throws {
-  let issuer = try TokenIssuer()
+  let issuer = try await TokenIssuer()
   let keySet = issuer.keySet
   let settings = TokenSettings(issuer: TokenIssuer.name, audience: "redress", keys: .file("/dev/null"))
   let verifier = TokenVerifier(settings, logger: quiet, load: { keySet })
