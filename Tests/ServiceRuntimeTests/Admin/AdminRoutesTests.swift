@@ -2,7 +2,6 @@ import CoreMetrics
 import Foundation
 import Hummingbird
 import Observability
-import TestSupport
 import Testing
 
 @testable import ServiceRuntime
@@ -66,17 +65,5 @@ private func administering(
 ) async throws {
   let router = Router(context: ServiceRequestContext.self)
   AdminRoutes(checks: checks, registry: registry).add(to: router)
-  let listening = TestSignal<ListenAddress>()
-  let part = HTTPServer(router, address: ListenAddress(host: "127.0.0.1", port: 0), logger: quiet)
-    .part("admin server", kind: .support, limit: .seconds(5)) { listening.send($0) }
-  async let run: Void = part.run {}
-  let address = try await listening.next()
-  do {
-    try await body(#require(URL(string: "http://\(address)")))
-  } catch {
-    await part.stop?()
-    throw error
-  }
-  await part.stop?()
-  try await run
+  try await serving(router, body)
 }

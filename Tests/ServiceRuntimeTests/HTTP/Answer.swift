@@ -1,5 +1,10 @@
 import Foundation
 import FoundationNetworking
+import Hummingbird
+import TestSupport
+import Testing
+
+@testable import ServiceRuntime
 
 /// What a server answered.
 struct Answer {
@@ -55,4 +60,21 @@ private func answer(to request: URLRequest) async throws -> Answer {
     headers: Dictionary(
       uniqueKeysWithValues: response.allHeaderFields.map { ("\($0.key)".capitalized, "\($0.value)") }),
     text: String(decoding: data, as: UTF8.self))
+}
+
+/// Runs a server on a free port of this machine while `body` asks it.
+func serving(_ router: Router<ServiceRequestContext>, _ body: (URL) async throws -> Void) async throws {
+  let listening = TestSignal<ListenAddress>()
+  let part = HTTPServer(router, address: ListenAddress(host: "127.0.0.1", port: 0), logger: quiet)
+    .part("server", kind: .entrance, limit: .seconds(5)) { listening.send($0) }
+  async let run: Void = part.run {}
+  let address = try await listening.next()
+  do {
+    try await body(#require(URL(string: "http://\(address)")))
+  } catch {
+    await part.stop?()
+    throw error
+  }
+  await part.stop?()
+  try await run
 }

@@ -2,7 +2,6 @@ import DurableMessaging
 import Foundation
 import Hummingbird
 import Messages
-import TestSupport
 import Testing
 
 @testable import ServiceRuntime
@@ -171,19 +170,7 @@ private func asking(
   let verifier = TokenVerifier(settings, logger: quiet, load: { keySet })
   let router = Router.answering(
     endpoints, of: .intake, authentication: authentication ?? .tokens(verifier), isStopping: { false })
-  let listening = TestSignal<ListenAddress>()
-  let part = HTTPServer(router, address: ListenAddress(host: "127.0.0.1", port: 0), logger: quiet)
-    .part("public server", kind: .entrance, limit: .seconds(5)) { listening.send($0) }
-  async let run: Void = part.run {}
-  let address = try await listening.next()
-  do {
-    try await body(#require(URL(string: "http://\(address)")), issuer)
-  } catch {
-    await part.stop?()
-    throw error
-  }
-  await part.stop?()
-  try await run
+  try await serving(router) { try await body($0, issuer) }
 }
 
 private func ask(

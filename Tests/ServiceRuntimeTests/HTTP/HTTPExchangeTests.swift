@@ -181,19 +181,7 @@ private func serving(
     default: throw PostgresError(.uniqueViolation, detail: "Key (telephone)=(13800000000)")
     }
   }
-  let listening = TestSignal<ListenAddress>()
-  let part = HTTPServer(router, address: ListenAddress(host: "127.0.0.1", port: 0), logger: quiet)
-    .part("public server", kind: .entrance, limit: .seconds(5)) { listening.send($0) }
-  async let run: Void = part.run {}
-  let address = try await listening.next()
-  do {
-    try await body(#require(URL(string: "http://\(address)")))
-  } catch {
-    await part.stop?()
-    throw error
-  }
-  await part.stop?()
-  try await run
+  try await serving(router, body)
 }
 
 /// Sends bytes on a connection of its own and closes it at once.
