@@ -49,10 +49,10 @@ struct PropertyRoutes {
     let asOf = try Self.time(request, "as-of") ?? now
     let table = PropertyImport(bytes, reference: "import-\(RFC3339.string(from: now))", asOf: asOf)
     for project in Set(table.items.map(\.fact.project)) { try context.caller.requireScope(project) }
-    guard
-      case .imported(let outcome) = try await self.service.work.perform(.importProperty(table, isDryRun: isDryRun))
-    else { throw Problem.notFound() }
-    return respond(ImportView(outcome, isDryRun: isDryRun))
+    return try await self.service.perform(.importProperty(table, isDryRun: isDryRun), context) { reply in
+      guard case .imported(let outcome) = reply else { throw Problem.notFound() }
+      return respond(ImportView(outcome, isDryRun: isDryRun))
+    }
   }
 
   @Sendable private func show(request: Request, context: ServiceRequestContext) async throws -> Response {
