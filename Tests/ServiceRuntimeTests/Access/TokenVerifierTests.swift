@@ -154,6 +154,33 @@ import Testing
     #expect(count.withLockedValue { $0 } == 1)
   }
 
+  @Test("Keys come from the address or the file that the configuration names; without them the answer is 503")
+  func sources() async throws {
+    let token = try await self.issuer.token()
+    let keySet = self.issuer.keySet
+    let router = Router(context: ServiceRequestContext.self)
+    router.get("keys") { _, _ in Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(bytes: keySet))) }
+    router.get("other") { _, _ in Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: "<html>"))) }
+    let file = FileManager.default.temporaryDirectory.appending(path: "keys-\(UUID().uuidString)")
+    try keySet.write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    try await serving(router) { url in
+      for (keys, isThere) in [
+        (.url(url.appending(path: "keys")), true), (.url(url.appending(path: "nowhere")), false),
+        (.url(url.appending(path: "other")), false), (.file(file.path), true), (.file("\(file.path)-nowhere"), false),
+      ] as [(TokenSettings.Keys, Bool)] {
+        let settings = TokenSettings(issuer: TokenIssuer.name, audience: "redress", keys: keys)
+        let verifier = TokenVerifier(settings, logger: quiet)
+        if isThere {
+          _ = try await verifier.caller(token: token)
+        } else {
+          let problem = await #expect(throws: Problem.self) { try await verifier.caller(token: token) }
+          #expect(problem?.status == .serviceUnavailable, "\(keys)")
+        }
+      }
+    }
+  }
+
   private func expectRefused(_ token: String, sourceLocation: SourceLocation = #_sourceLocation) async {
     let problem = await #expect(throws: Problem.self, sourceLocation: sourceLocation) {
       try await self.verifier.caller(token: token)
