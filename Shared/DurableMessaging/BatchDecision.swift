@@ -121,6 +121,43 @@ package struct BatchDecision<Handler: MessageHandler> {
     try self.attempt(.action(action), cause: .none, by: person)
   }
 
+  /// Does what several people ask for, in their order.
+  mutating func decide(_ actions: [AskedAction<Handler.Action>]) -> [Result<Handler.Reply, HandlingFailure>] {
+    // As with messages: the state is kept for each only where one fails, and not for one that is alone.
+    guard actions.count > 1 else { return self.answers(to: actions) }
+    let before = self
+    self.undoes = false
+    let answers = self.answers(to: actions)
+    guard self.isSpoilt else {
+      self.undoes = true
+      return answers
+    }
+    self = before
+    return self.answers(to: actions)
+  }
+
+  /// Ends early when it is spoilt.
+  private mutating func answers(
+    to actions: [AskedAction<Handler.Action>]
+  ) -> [Result<Handler.Reply, HandlingFailure>] {
+    var answers: [Result<Handler.Reply, HandlingFailure>] = []
+    for asked in actions {
+      do throws(HandlingFailure) {
+        // The version that those before it in the transaction have made: they came first.
+        do throws(Rejected) {
+          try asked.precondition.check(self.handler.version(for: asked.action, in: self.state))
+        } catch {
+          throw .rejected(error)
+        }
+        answers.append(.success(try self.decide(asked.action, by: asked.person)))
+      } catch {
+        answers.append(.failure(error))
+        if self.isSpoilt { break }
+      }
+    }
+    return answers
+  }
+
   private mutating func handle(_ candidate: InboxCandidate) -> InboxSettlement {
     let attempts = candidate.attempts + 1
     do throws(HandlingFailure) {

@@ -5,9 +5,10 @@ package import Postgres
 
 /// A service's process: what it does when a message arrives, a deadline passes or a person acts.
 ///
-/// One batch of inputs is one transaction of two round trips: `load` adds the statements of the first, `handle` decides
-/// in memory, `store` adds the statements of the second. `handle` must be pure: one input that it refuses must leave no
-/// trace on its neighbours, and a batch may be handled a second time after a conflict in the database.
+/// One batch of inputs, of messages, of deadlines or of what several people ask for, is one transaction of two round trips:
+/// `load` adds the statements of the first, `handle` decides in memory, `store` adds the statements of the second. `handle`
+/// must be pure: one input that it refuses must leave no trace on its neighbours, and a batch may be handled a second time
+/// after a conflict in the database.
 package protocol MessageHandler: Sendable {
   /// The aggregates of a batch, and what else is needed to decide.
   associatedtype State: Sendable

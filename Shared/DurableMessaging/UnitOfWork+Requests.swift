@@ -29,13 +29,33 @@ extension UnitOfWork {
           }
           return (earlier.answer, BatchDecision<Handler>?.none)
         }
-        let (reply, decision) = try self.decide(action, expecting: precondition, on: try load(results))
+        let state = try load(results)
+        try precondition.check(self.handler.version(for: action, in: state))
+        var decision = self.decision(on: state)
+        let reply = try decision.decide(action, by: AuditPerson.acting)
         let kept = try await answer(reply)
         try await self.commit(decision, keeping: kept, of: key, transaction)
         return (kept, decision)
       }
       if let decision { self.report(decision) }
       return kept
+    }
+  }
+
+  /// Tries again what the database refuses because of what somebody else wrote meanwhile.
+  private func insisting<Result: Sendable>(_ attempt: () async throws -> Result) async throws -> Result {
+    var attempts = 0
+    while true {
+      attempts += 1
+      do {
+        return try await attempt()
+      } catch let error as PostgresError
+        where error.blamesInput && attempts < BatchIsolation<Handler.Action>.attemptsAlone
+      {
+        continue
+      } catch HandlingFailure.rejected(let rejected) {
+        throw rejected
+      }
     }
   }
 }

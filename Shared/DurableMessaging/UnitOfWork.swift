@@ -9,8 +9,6 @@ package import Postgres
 /// One transaction is two round trips: the first claims the inputs and loads what they are about, the second writes what
 /// the handler has decided and commits.
 package struct UnitOfWork<Handler: MessageHandler>: Sendable {
-  private static var attemptsAlone: Int { BatchIsolation<Handler.Action>.attemptsAlone }
-
   package let handler: Handler
   package let clock: any ServiceClock
   let pool: PostgresPool
@@ -18,6 +16,7 @@ package struct UnitOfWork<Handler: MessageHandler>: Sendable {
   let commits: CommitSignals
   let retryPolicy: RetryPolicy
   let logger: Logger
+  let line: ActionLine<AskedAction<Handler.Action>, Handler.Reply>
 
   /// - Parameter commits: told what has been committed; the same object that the relay and the scheduler wait on.
   package init(
@@ -31,52 +30,7 @@ package struct UnitOfWork<Handler: MessageHandler>: Sendable {
     self.commits = commits
     self.retryPolicy = retryPolicy
     self.logger = logger
-  }
-
-  /// Does what a person asks for, and answers when it is committed.
-  ///
-  /// - Parameter precondition: which version of what is to be changed he has seen.
-  /// - Throws: `Rejected` when the handler refuses; `HandlingFailure.retry` when it is not possible yet; `PostgresError`.
-  ///   After one of stage `commit` it may have been done: actions must bear being asked for twice.
-  package func perform(
-    _ action: Handler.Action, expecting precondition: Precondition = .none
-  ) async throws -> Handler.Reply {
-    try await self.insisting {
-      let (reply, decision) = try await self.pool.transaction { transaction in
-        var first = Pipeline()
-        let load = self.handler.load([.action(action)], into: &first)
-        let state = try load(try await transaction.execute(first))
-        let (reply, decision) = try self.decide(action, expecting: precondition, on: state)
-        try await self.commit(decision, transaction)
-        return (reply, decision)
-      }
-      self.report(decision)
-      return reply
-    }
-  }
-
-  /// Tries again what the database refuses because of what somebody else wrote meanwhile.
-  func insisting<Result: Sendable>(_ attempt: () async throws -> Result) async throws -> Result {
-    var attempts = 0
-    while true {
-      attempts += 1
-      do {
-        return try await attempt()
-      } catch let error as PostgresError where error.blamesInput && attempts < Self.attemptsAlone {
-        continue
-      } catch HandlingFailure.rejected(let rejected) {
-        throw rejected
-      }
-    }
-  }
-
-  func decide(
-    _ action: Handler.Action, expecting precondition: Precondition, on state: Handler.State
-  ) throws -> (Handler.Reply, BatchDecision<Handler>) {
-    try precondition.check(self.handler.version(for: action, in: state))
-    var decision = self.decision(on: state)
-    let reply = try decision.decide(action, by: AuditPerson.acting)
-    return (reply, decision)
+    self.line = ActionLine(mostTogether: Self.mostActionsTogether)
   }
 
   /// Runs all items in one transaction, and where the database refuses that, as `BatchIsolation` says.

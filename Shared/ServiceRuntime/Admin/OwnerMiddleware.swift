@@ -1,4 +1,5 @@
 import DurableMessaging
+import HTTPTypes
 import Hummingbird
 import Messages
 
@@ -13,7 +14,7 @@ struct OwnerMiddleware: RouterMiddleware {
     next: @concurrent (Request, ServiceRequestContext) async throws -> Response
   ) async throws -> Response {
     var response = try await next(request, context)
-    if let name = HTTPFields.Element.Name(Quarantine.ownerHeader) { response.headers[name] = self.service.rawValue }
+    if let name = HTTPField.Name(Quarantine.ownerHeader) { response.headers[name] = self.service.rawValue }
     return response
   }
 }

@@ -51,7 +51,7 @@ struct ContractorsTables: ServiceTables {
   mutating func store(_ state: ContractorsState) throws(PostgresError) {
     try self.check(state)
     for project in state.newProjects { self.projects[project.code] = project }
-    if let contractor = state.listed { self.contractors[contractor.code] = contractor }
+    for (code, contractor) in state.listed { self.contractors[code] = contractor }
     for order in state.newOrders { self.orders[order.number] = order }
     for series in state.changedSeries { self.lastSerials[series.project.code] = series.lastSerial }
     for (order, commission) in state.newLetters { self.letters[commission.number] = order.number }

@@ -35,7 +35,9 @@ package struct ContractorsHandler: MessageHandler {
 
   package func store(_ state: ContractorsState, into pipeline: inout Pipeline) {
     if !state.newProjects.isEmpty { pipeline.add(InsertProjects(projects: state.newProjects)) }
-    if let contractor = state.listed { pipeline.add(WriteContractor(contractor: contractor)) }
+    for contractor in state.listed.values.sorted(by: { $0.code.text < $1.code.text }) {
+      pipeline.add(WriteContractor(contractor: contractor))
+    }
     if !state.newOrders.isEmpty { pipeline.add(InsertOrders(orders: state.newOrders)) }
     // The letters before the orders that name them.
     if !state.newLetters.isEmpty {

@@ -21,7 +21,7 @@ package struct ContractorsState: Sendable {
   /// Empty unless the batch may award an order.
   var desk: CommissionDesk
   package private(set) var newLetters: [(order: RepairOrder, commission: Commission)] = []
-  package private(set) var listed: Contractor?
+  package private(set) var listed: [ContractorCode: Contractor] = [:]
 
   package init(
     readings: [UUID: Result<CompletionReader.Reading, Rejected>], projects: [Project], orders: [RepairOrder],
@@ -91,7 +91,7 @@ package struct ContractorsState: Sendable {
   /// - Returns: whether the contractor is new in the register.
   mutating func list(_ contractor: Contractor) throws(Rejected) -> Bool {
     let isNew = self.desk.register[contractor.code] == nil
-    if try self.desk.list(contractor) { self.listed = contractor }
+    if try self.desk.list(contractor) { self.listed[contractor.code] = contractor }
     return isNew
   }
 }
