@@ -53,10 +53,10 @@ package enum Catalogue {
       ComplaintLimitMissed.self, "受理期限已过", "limit of receiving missed", from: .intake, to: [],
       "A limit of receiving a complaint has passed without its step."),
     entry(
-      ComplaintRegraded.self, "投诉等级已调整", "complaint regraded", from: .intake, to: [],
+      ComplaintRegraded.self, "投诉等级已调整", "complaint regraded", from: .intake, to: [.dispatch, .reporting],
       "A complaint has another grade or category."),
     entry(
-      ProjectChanged.self, "项目信息已变更", "project changed", from: .intake, to: [],
+      ProjectChanged.self, "项目信息已变更", "project changed", from: .intake, to: [.dispatch],
       "A project as the property register has it now."),
     entry(
       UnitChanged.self, "房屋信息已变更", "unit changed", from: .intake, to: [],
@@ -70,7 +70,7 @@ package enum Catalogue {
       CaseHandled.self, "已处理", "handled", from: .dispatch, to: [.callback, .reporting],
       "The work is done; ask the customer."),
     entry(
-      CaseReopened.self, "重新处理", "reopened", from: .dispatch, to: [.reporting],
+      CaseReopened.self, "重新处理", "reopened", from: .dispatch, to: [.callback, .reporting],
       "The customer is not satisfied; once more."),
     entry(
       CaseClosed.self, "已关闭", "closed", from: .dispatch, to: [.contractors, .callback, .reporting],
@@ -78,6 +78,12 @@ package enum Catalogue {
     entry(
       DeadlineMissed.self, "期限已过", "limit missed", from: .dispatch, to: [.reporting],
       "A limit has passed without its step."),
+    entry(
+      CaseProgressed.self, "进度更新", "case progressed", from: .dispatch, to: [.reporting],
+      "A step that no other message tells: given back, escalated, begun, done, suspended, resumed …"),
+    entry(
+      DeadlineApproaching.self, "期限将至", "limit approaching", from: .dispatch, to: [.reporting],
+      "A limit runs out soon, and its step is missing."),
     entry(
       RepairSurveyed.self, "已查勘", "surveyed", from: .contractors, to: [.dispatch, .reporting], "The place was surveyed."
     ),
@@ -107,6 +113,9 @@ package enum Catalogue {
     entry(
       CallbackAnswered.self, "已回访", "called back", from: .callback, to: [.dispatch, .reporting],
       "The customer has answered."),
+    entry(
+      CallbackUnreachable.self, "联系不上客户", "customer unreachable", from: .callback, to: [.dispatch, .reporting],
+      "Nobody was reached in three attempts."),
   ]
 
   /// The types that a service reads, by the exchange they come from.

@@ -20,6 +20,17 @@ package enum MessageCoding {
     try MessageEncoder.encode(message)
   }
 
+  /// The same way of writing for what a service keeps in a column of its own.
+  package static func encode(column value: some Encodable) throws -> [UInt8] {
+    try MessageEncoder.encode(value)
+  }
+
+  /// - Throws: `DecodingError`, or `Rejected` when the column holds no JSON.
+  package static func decode<Value: Decodable>(column bytes: [UInt8], as type: Value.Type = Value.self) throws -> Value
+  {
+    try Value(from: MessageDecoder(try JSONValue(bytes)))
+  }
+
   /// - Throws: `DecodingError` when a required field is missing or has another type, `Rejected` when the body is no JSON;
   ///   unknown fields are ignored.
   package static func decode<M: Message>(_ type: M.Type = M.self, from body: [UInt8]) throws -> M {

@@ -8,6 +8,11 @@ package enum LocalTime {
     String(Self.text(instant).prefix(10))
   }
 
+  /// `2023-01-03 09:12`
+  package static func minute(_ instant: Date) -> String {
+    String(Self.text(instant).prefix(16).replacing("T", with: " "))
+  }
+
   /// `2023-01-03 09:12:00`
   package static func second(_ instant: Date) -> String {
     String(Self.text(instant).prefix(19).replacing("T", with: " "))

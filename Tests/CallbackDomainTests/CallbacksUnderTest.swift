@@ -23,6 +23,14 @@ final class CallbacksUnderTest {
     self.value.fallDue(number)
   }
 
+  func cancel(upTo round: Int) -> [CallbackNumber] {
+    self.value.cancel(upTo: round)
+  }
+
+  func attempt(_ number: CallbackNumber, at now: Date) throws -> CallbackUnreachable? {
+    try self.value.attempt(number, now: now, isSameDay: self.rules.isSameDay)
+  }
+
   func answer(_ number: CallbackNumber, _ answer: Answer) throws -> CallbackAnswered? {
     try self.value.answer(number, answer)
   }

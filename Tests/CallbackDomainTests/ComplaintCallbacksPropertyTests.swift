@@ -50,6 +50,7 @@ import Testing
       case .scheduled: #expect(old == nil || old == .scheduled, context)
       case .due: #expect(old == .scheduled || old == .due, context)
       // a milestone callback is never answered before its day.
+      case .cancelled: #expect(old != .done && old != nil, context)
       case .done: #expect(old == .done || old == (callback.kind == .closing ? .scheduled : .due), context)
       }
     }

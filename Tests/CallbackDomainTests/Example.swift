@@ -19,8 +19,10 @@ enum Example {
       complaint: complaint, round: round, unit: .projectDepartment, handledAt: handledAt, handledBy: handler)
   }
 
-  static func closed(round: Int = 1, at closedAt: Date = now) -> CaseClosed {
-    CaseClosed(complaint: complaint, round: round, outcome: .satisfied, closedAt: closedAt)
+  static func closed(
+    round: Int = 1, at closedAt: Date = now, as outcome: CloseOutcome = .satisfied
+  ) -> CaseClosed {
+    CaseClosed(complaint: complaint, round: round, outcome: outcome, closedAt: closedAt)
   }
 
   static func answer(

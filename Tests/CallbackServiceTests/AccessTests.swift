@@ -16,7 +16,10 @@ import Testing
   func matrix() async throws {
     let deviations = try await AccessMatrix.deviations(
       CallbackDefinition.self,
-      ["listCallbacks": Self.callers, "showCallback": Self.callers, "answerCallback": Self.callers])
+      [
+        "listCallbacks": Self.callers, "showCallback": Self.callers, "answerCallback": Self.callers,
+        "noteAttempt": Self.callers,
+      ])
     #expect(deviations.isEmpty, "\(deviations.joined(separator: "\n"))")
   }
 }

@@ -69,7 +69,7 @@ enum Example {
     ]
     if state == .closed {
       order = try Self.order(.signed)
-      try order.close(CaseClosed(complaint: complaint, round: 1, outcome: .satisfied, closedAt: now))
+      order.close(CaseClosed(complaint: complaint, round: 1, outcome: .satisfied, closedAt: now))
       return order
     }
     for (reached, step) in steps where order.state != state {

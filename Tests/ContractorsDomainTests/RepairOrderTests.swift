@@ -101,7 +101,7 @@ import Testing
     #expect(order.reworks == 1)
   }
 
-  @Test(arguments: [RepairOrder.State.created, .judged, .commissioned, .workDone, .accepted, .closed])
+  @Test(arguments: [RepairOrder.State.created, .judged, .commissioned, .workDone, .accepted])
   func anotherRoundBeginsOnSignedWorkOnly(state: RepairOrder.State) throws {
     var order = try Example.order(state)
     let before = order
@@ -112,12 +112,35 @@ import Testing
   @Test func theCaseClosesTheSignedOrderOnce() throws {
     let end = CaseClosed(complaint: Example.complaint, round: 1, outcome: .satisfied, closedAt: Example.now)
     var order = try Example.order(.signed)
-    try order.close(end)
+    order.close(end)
     let closed = order
-    try order.close(end)
+    order.close(end)
     #expect(order == closed)
     #expect(order.closedAt == Example.now)
     var unfinished = try Example.order(.accepted)
-    #expect(refusal { try unfinished.close(end) } == [.wrongState])
+    unfinished.close(end)
+    #expect(unfinished.state == .cancelled)
+  }
+
+  @Test("R-058, R-172: a case that ends before its work is done cancels the order, which keeps what was done")
+  func cancelled() throws {
+    let end = CaseClosed(complaint: Example.complaint, round: 1, outcome: .withdrawn, closedAt: Example.now)
+    for state in [RepairOrder.State.created, .judged, .commissioned, .workDone, .accepted] {
+      var order = try Example.order(state)
+      let commission = order.commission
+      order.close(end)
+      #expect(order.state == .cancelled)
+      #expect(order.commission == commission)
+      #expect(refusal { _ = try order.accept(by: "zhang.wei", now: Example.now) } == [.wrongState])
+    }
+  }
+
+  @Test("A customer who comes back after the end sends the contractor to work again; R-192")
+  func openedAgain() throws {
+    var order = try Example.order(.closed)
+    let event = try #require(try order.repeatWork(Example.request(round: 2), now: Example.now))
+    #expect(event.round == 2)
+    #expect(order.state == .inWork)
+    #expect(order.closedAt == nil)
   }
 }

@@ -23,8 +23,22 @@ import Testing
     let deviations = try await AccessMatrix.deviations(
       DispatchDefinition.self,
       [
-        "listCases": Self.workers, "showCase": Self.workers, "assignCase": Self.customerService,
-        "replyToCustomer": Self.units, "reportHandled": Self.units,
+        "listCases": Self.workers, "showCase": Self.workers, "listDeadlines": Self.workers,
+        "explainDeadline": Self.workers, "showHandover": Self.workers,
+        // R-021, R-048, R-051, R-058: customer service verifies, assigns, files and collects opinions.
+        "verifyCase": Self.customerService, "assignCase": Self.customerService, "fileCase": Self.customerService,
+        "disputeCase": Self.customerService, "suspendCase": Self.customerService, "resumeCase": Self.customerService,
+        "noteLeaderTold": Self.customerService, "noteUpwardReport": Self.customerService,
+        "noteHandlingReport": Self.customerService, "noteLetter": Self.customerService,
+        // R-058: the head of the unit gives back; R-051, R-172: the leader in charge decides.
+        "giveBackCase": Self.customerService.union([.unitHead, .propertyOffice]),
+        "decideCase": [.leaderInCharge, .generalManager],
+        "noteFirstResponse": Self.units, "replyToCustomer": Self.units, "appoint": Self.units,
+        "startWork": Self.units, "finishStage": Self.units, "reportHandled": Self.units, "evaluateCase": Self.units,
+        // What a customer says on the telephone.
+        "noteObjection": Self.customerService.union([.callCentreAgent]),
+        "withdrawCase": Self.customerService.union([.callCentreAgent]),
+        "reopenCase": Self.customerService.union([.callCentreAgent]),
       ])
     #expect(deviations.isEmpty, "\(deviations.joined(separator: "\n"))")
   }

@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  @Test("R-012, R-021, R-054, R-108: each missed limit is said once, with its rule")
+  @Test("R-012, R-066, R-021, R-054, R-108: each missed limit is said once a level, with its rule")
   func missedLimits() async throws {
     // A clock on which a working day passes in half a second.
     let settings = [
@@ -81,9 +81,14 @@ import Testing
       let repair = try CaseMessages(serial: 2)
       try await world.publish(waiting.registered(.other, category: .other), from: .intake, version: 1)
       try await world.publish(repair.registered(.heating), from: .intake, version: 1)
-      let missed = try await world.events.wait(for: DeadlineMissed.self, count: 3)
-      #expect(Set(missed.map { "\($0.complaint.serial) \($0.rule)" }) == ["1 R-021", "2 R-054", "2 R-108"])
+      let missed = try await world.events.wait(for: DeadlineMissed.self, count: 9)
+      let wanted = ["1 R-021", "2 R-054", "2 R-108"].flatMap { limit in
+        EscalationLevel.known.map { "\(limit) \($0.rawValue)" }
+      }
+      #expect(
+        missed.map { "\($0.complaint.serial) \($0.rule) \($0.level?.rawValue ?? "")" }.sorted() == wanted.sorted())
       #expect(missed.allSatisfy { $0.missedAt >= $0.dueAt })
+      #expect(try world.events.all(DeadlineApproaching.self).count <= 3)
       let left = try await TestDatabase.current.run("SELECT count(*) FROM dispatch.deadline")
       #expect(left.trimmingCharacters(in: .whitespacesAndNewlines) == "0")
     }
@@ -108,10 +113,14 @@ import Testing
       #expect(try await world.api.post(path, #"{"unit": "property-office", "by": "li.na"}"#).status == 200)
       #expect(try await world.api.post(path, #"{"unit": "sales-department", "by": "li.na"}"#).status == 409)
       try await world.events.wait(for: CaseAssigned.self)
-      let done = try await world.api.post("/cases/\(example.number)/handled", #"{"result": "已清扫", "by": "zhao"}"#)
+      let unreasoned = try await world.api.post("/cases/\(example.number)/handled", #"{"result": "已清扫", "by": "zhao"}"#)
+      #expect(unreasoned.faults == ["reason missing"])
+      let done = try await world.api.post(
+        "/cases/\(example.number)/handled",
+        #"{"result": "已清扫", "reason": "当场处理", "accepted": true, "by": "zhao"}"#)
       #expect(done.status == 200)
       let doneAgain = try await world.api.post(
-        "/cases/\(example.number)/handled", #"{"result": "已清扫", "by": "zhao"}"#)
+        "/cases/\(example.number)/handled", #"{"result": "已清扫", "reason": "当场处理", "by": "zhao"}"#)
       #expect(doneAgain.status == 200)
       let otherwise = try await world.api.post(
         "/cases/\(example.number)/handled", #"{"result": "未清扫", "by": "zhao"}"#)

@@ -1,4 +1,5 @@
 import DispatchDomain
+import Foundation
 import Messages
 import Postgres
 import ServiceTestSupport
@@ -11,10 +12,18 @@ import Testing
 @Suite(.database(schemas: true)) struct StatementTests {
   @Test func everyStatementRuns() async throws {
     let number = try CaseMessages(serial: 1).number
+    let page = CaseListing(projects: nil, after: "", limit: 1)
     let statements: [any PreparedStatement] = [
       LockCases(numbers: [number]),
+      LockCasesWithProjects(numbers: [number], projects: [number.project]),
       FindCase(number: number),
-      ListCases(state: .registered, projects: nil, after: "", limit: 1),
+      FindDepartments(projects: [number.project]),
+      WriteDepartments(departments: []),
+      HandedOverCases(project: number.project, after: "", limit: 1),
+      ListCases(state: .registered, unit: nil, grade: nil, page: page),
+      ListCasesOfUnit(unit: .projectDepartment, grade: nil, page: page),
+      ListCasesOfProject(project: number.project, grade: nil, page: page),
+      ListOverdueCases(now: Date(), unit: nil, grade: nil, page: page),
       WriteCases(cases: []),
       InsertCaseNotes(notes: []),
       NotesOfCase(number: number),
@@ -31,7 +40,12 @@ import Testing
     let plans: [(any PreparedStatement.Type, String, String)] = [
       (LockCases.self, "'{CLX-2023-000042}'", "repair_case_pkey"),
       (FindCase.self, "'CLX-2023-000042'", "repair_case_pkey"),
-      (ListCases.self, "'assigned', 'CLX-2023-000042', 100, NULL", "repair_case_state_idx"),
+      (ListCases.self, "'assigned', 'CLX-2023-000042', NULL, NULL, NULL, 100", "repair_case_state_idx"),
+      (
+        ListCasesOfUnit.self, "'project-department', 'CLX-2023-000042', NULL, NULL, 100", "repair_case_responsible_idx"
+      ),
+      (ListCasesOfProject.self, "'CLX', 'CLX-2023-000042', NULL, 100", "repair_case_project_idx"),
+      (ListOverdueCases.self, "now(), '', NULL, NULL, NULL, 100", "repair_case_due_idx"),
       (NotesOfCase.self, "'CLX-2023-000042'", "case_note_number_idx"),
       (NotesOfCases.self, "'{CLX-2023-000042}'", "case_note_number_idx"),
     ]
@@ -44,11 +58,13 @@ import Testing
   /// 20,000 cases with two notes each; few cases are open.
   private static let manyCases = """
     INSERT INTO repair_case (number, received_at, kind, category, project, building, unit, building_part, state,
-        responsible, trade, round, assigned_at, replied_at, handled_at, closed_at, version)
+        responsible, trade, round, verified_at, assigned_at, replied_at, handled_at, evaluated_at, closed_at, outcome,
+        version, grade, next_due_at, course)
       SELECT 'CLX-2023-' || lpad(n::text, 6, '0'), now(), 'complaint', 'engineering-quality', 'CLX', '3', '1201',
         'heating', CASE WHEN n % 50 = 0 THEN 'assigned' ELSE 'closed' END, 'project-department', 'heating', 1, now(),
-        now(), CASE WHEN n % 50 <> 0 THEN now() END, CASE WHEN n % 50 <> 0 THEN now() END, 5
-      FROM generate_series(1, 20000) n;
+        now(), now(), ended, ended, ended, CASE WHEN ended IS NOT NULL THEN 'satisfied' END, 5, 'general',
+        CASE WHEN n % 500 = 0 THEN now() - interval '1 day' WHEN n % 50 = 0 THEN now() + interval '9 days' END, '{}'
+      FROM generate_series(1, 20000) n, LATERAL (SELECT CASE WHEN n % 50 <> 0 THEN now() END AS ended) AS end_of_case;
     INSERT INTO case_note SELECT number, now(), action, 'li.na', '周六上午查勘'
       FROM repair_case, (VALUES ('assignment'), ('reply')) AS done (action);
     ANALYZE;

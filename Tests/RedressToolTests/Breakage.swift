@@ -64,28 +64,40 @@ struct Breakage: CustomTestStringConvertible, Sendable {
     Breakage("nobody must assign a case", .nextStep, registered, "DELETE FROM dispatch.deadline"),
     Breakage(
       "nobody must answer a customer", .nextStep, assigned,
-      "UPDATE dispatch.repair_case SET replied_at = NULL WHERE number = '\(assigned)'"),
+      "UPDATE dispatch.repair_case SET state = 'assigned', replied_at = NULL WHERE number = '\(assigned)'"),
     Breakage(
       "contractors has no order for a repair", .nextStep, assigned,
       "UPDATE dispatch.repair_case SET trade = 'waterproofing', surveyed_at = now() WHERE number = '\(assigned)'"),
     Breakage(
       "the order has not heard of the next round", .nextStep, closed,
-      "UPDATE dispatch.repair_case SET state = 'reopened', closed_at = NULL, round = 3 WHERE number = '\(closed)'"),
+      """
+      UPDATE dispatch.repair_case SET state = 'rework', closed_at = NULL, outcome = NULL, round = 3
+      WHERE number = '\(closed)';
+      INSERT INTO dispatch.deadline (subject, name, due_at, payload) VALUES ('\(closed)', 'new-plan', now(), '{}');
+      """),
     Breakage(
       "dispatch has not heard of a signature", .nextStep, closed,
-      "UPDATE dispatch.repair_case SET state = 'reopened', closed_at = NULL WHERE number = '\(closed)'"),
+      """
+      UPDATE dispatch.repair_case SET state = 'rework', closed_at = NULL, outcome = NULL WHERE number = '\(closed)';
+      INSERT INTO dispatch.deadline (subject, name, due_at, payload) VALUES ('\(closed)', 'new-plan', now(), '{}');
+      """),
     Breakage(
       "nobody is going to ask about a handled case", .nextStep, assigned,
-      "UPDATE dispatch.repair_case SET state = 'handled', handled_at = now() WHERE number = '\(assigned)'"),
+      """
+      UPDATE dispatch.repair_case SET state = 'awaiting-callback', handled_at = now(), evaluated_at = now()
+      WHERE number = '\(assigned)'
+      """),
     Breakage(
       "dispatch has not heard of an answer", .nextStep, closed,
       """
-      UPDATE dispatch.repair_case SET state = 'awaiting-callback', closed_at = NULL WHERE number = '\(closed)'
+      UPDATE dispatch.repair_case SET state = 'awaiting-callback', closed_at = NULL, outcome = NULL
+      WHERE number = '\(closed)'
       """),
     Breakage(
       "a case is closed without a callback", .closedProperly, assigned,
       """
-      UPDATE dispatch.repair_case SET state = 'closed', handled_at = now(), closed_at = now()
+      UPDATE dispatch.repair_case SET state = 'closed', outcome = 'satisfied', handled_at = now(), evaluated_at = now(),
+        closed_at = now()
       WHERE number = '\(assigned)'
       """),
     Breakage(

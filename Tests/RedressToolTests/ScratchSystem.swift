@@ -40,15 +40,17 @@ enum ScratchSystem {
     FROM generate_series(1, 3) AS serial;
 
     INSERT INTO dispatch.repair_case (number, received_at, kind, category, project, building, unit, building_part, state,
-      responsible, trade, round, assigned_at, replied_at, surveyed_at, handled_at, closed_at, version)
-    VALUES
+      responsible, trade, round, verified_at, assigned_at, replied_at, surveyed_at, handled_at, evaluated_at, closed_at,
+      outcome, dissatisfied, version, grade, course)
+    SELECT *, 'general', '{"revision": 1, "timers": [], "contributors": [], "stages": [], "skipped": []}' FROM (VALUES
       ('\(closed)', now(), 'complaint', 'engineering-quality', 'CLX', '3', '1201', 'waterproofing', 'closed',
-        'project-department', 'waterproofing', 2, now(), now(), now(), now(), now(), 8),
+        'project-department', 'waterproofing', 2, now(), now(), now(), now(), now(), now(), now(), 'satisfied', 1, 8),
       ('\(registered)', now(), 'complaint', 'other', 'CLX', '3', '1201', 'other', 'registered',
-        NULL, NULL, 1, NULL, NULL, NULL, NULL, NULL, 0),
-      ('\(assigned)', now(), 'complaint', 'service', 'CLX', '3', '1201', 'other', 'assigned',
-        'customer-service', NULL, 1, now(), now(), NULL, NULL, NULL, 2);
-    INSERT INTO dispatch.deadline (subject, name, due_at, payload) VALUES ('\(registered)', 'assignment', now(), '{}');
+        NULL, NULL, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0),
+      ('\(assigned)', now(), 'complaint', 'service', 'CLX', '3', '1201', 'other', 'planned',
+        'customer-service', NULL, 1, now(), now(), now(), NULL, NULL, NULL, NULL, NULL, 0, 2)) AS known;
+    INSERT INTO dispatch.deadline (subject, name, due_at, payload)
+    VALUES ('\(registered)', 'assignment', now(), '{}'), ('\(assigned)', 'handling', now(), '{}');
 
     INSERT INTO contractors.project VALUES ('CLX', 1);
     INSERT INTO contractors.contractor VALUES ('C1', '防水公司', ARRAY['waterproofing'], 'contractor-1', 'listed');

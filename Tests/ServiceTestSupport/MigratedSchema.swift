@@ -1,3 +1,4 @@
+import DurableMessaging
 import Foundation
 import Logging
 import Messages
@@ -19,8 +20,13 @@ package struct MigratedSchema: Sendable {
     configuration.searchPath = self.service
     configuration.poolSize = 1
     self.configuration = configuration
-    try await Migrator(schema: self.service, migrations: Definition.migrations)
-      .migrate(configuration, logger: Self.logger)
+    // In the order in which a service brings its schema up to date: its own migrations may use the tables of all.
+    for (sequence, migrations) in [
+      (DurableMigrations.sequence, DurableMigrations.all), (self.service, Definition.migrations),
+    ] {
+      try await Migrator(schema: self.service, sequence: sequence, migrations: migrations)
+        .migrate(configuration, logger: Self.logger)
+    }
   }
 
   private struct RollBack: Error {}

@@ -9,6 +9,7 @@ struct Deed: Sendable {
     case repeatedComplaint = "repeated complaint"
     case brokenMessage = "broken message"
     case assignment, reply, survey, completion, acceptance, signature
+    case newPlan = "new plan"
     case handling = "matter done"
     case closingCallback = "closing callback"
     case milestoneCallback = "milestone callback"

@@ -25,6 +25,7 @@ extension Town {
       return [self.owner.signature(after: try event.decode(), of: known)]
     case CaseHandled.type:
       known.wasHandled = true
+      known.owesPlan = false
       return []
     case CallbackScheduled.type:
       let message: CallbackScheduled = try event.decode()
@@ -33,12 +34,16 @@ extension Town {
       return [self.caller.milestoneAnswer(to: try event.decode(), of: known, at: event.time)]
     case CaseReopened.type:
       let message: CaseReopened = try event.decode()
-      return known.hasRepair ? [] : [self.staff.handling(after: message, of: known)]
+      known.owesPlan = true
+      let plan = self.staff.newPlan(after: message, of: known)
+      return known.hasRepair ? [plan] : [plan, self.staff.handling(after: message, of: known)]
     case CaseClosed.type:
       self.closed += 1
       return []
     case DeadlineMissed.type:
-      self.missedDeadlines += 1
+      // the later levels are told of the same limit.
+      let message: DeadlineMissed = try event.decode()
+      if message.level == nil || message.level == .unitHead { self.missedDeadlines += 1 }
       return []
     default: return []
     }

@@ -60,8 +60,12 @@ actor Town {
 
   /// Nobody answers a customer whose matter has been settled meanwhile.
   func isPointless(_ deed: Deed) -> Bool {
-    guard deed.kind == .reply, let number = ComplaintNumber(deed.subject) else { return false }
-    return self.cases[number]?.wasHandled ?? false
+    guard let known = ComplaintNumber(deed.subject).flatMap({ self.cases[$0] }) else { return false }
+    return switch deed.kind {
+    case .reply: known.wasHandled
+    case .newPlan: !known.owesPlan
+    default: false
+    }
   }
 
   /// - Returns: what follows from the events.

@@ -13,6 +13,8 @@ package struct Callback: Sendable, Equatable {
     case due
     /// The customer has answered. Nothing leaves it.
     case done
+    /// Nobody is asked any more: the case went on without the answer. Nothing leaves it.
+    case cancelled
   }
 
   package let number: CallbackNumber
@@ -29,12 +31,15 @@ package struct Callback: Sendable, Equatable {
   package let satisfiedFromScore: Int
 
   package internal(set) var state: State
+  /// How often nobody was reached, and when last.
+  package internal(set) var attempts: Int
+  package internal(set) var lastAttemptedAt: Date?
   /// Once `done`.
   package internal(set) var answer: Answer?
 
   package init(
     number: CallbackNumber, from: Date, dueAt: Date, scheduledAt: Date, handledBy: String?, policy: PolicyReference,
-    satisfiedFromScore: Int, state: State, answer: Answer?
+    satisfiedFromScore: Int, state: State, attempts: Int = 0, lastAttemptedAt: Date? = nil, answer: Answer?
   ) {
     self.number = number
     self.from = from
@@ -44,6 +49,8 @@ package struct Callback: Sendable, Equatable {
     self.policy = policy
     self.satisfiedFromScore = satisfiedFromScore
     self.state = state
+    self.attempts = attempts
+    self.lastAttemptedAt = lastAttemptedAt
     self.answer = answer
   }
 

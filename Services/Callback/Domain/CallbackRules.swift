@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import Policy
 package import WorkCalendar
 
@@ -24,6 +24,11 @@ package struct CallbackRules: Sendable {
     self.milestone = try policy.limit(.milestoneCallback)
     self.milestoneLatest = try policy.limit(.milestoneCallbackLatest)
     self.calendar = calendar
+  }
+
+  /// attempts count on different days.
+  package func isSameDay(_ one: Date, _ other: Date) -> Bool {
+    self.calendar.day(of: one) == self.calendar.day(of: other)
   }
 
   /// The closing callback can be made at once and has to be within the limit of R-167.

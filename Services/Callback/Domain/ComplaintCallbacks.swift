@@ -30,14 +30,62 @@ package struct ComplaintCallbacks: Sendable, Equatable {
       handledBy: message.handledBy, rules: rules, now: now)
   }
 
-  /// The case was closed: the milestone callback measures, a week later, what the customer thinks then.
-  /// - Returns: nil when the round has its milestone callback.
+  /// The case was closed: the milestone callback measures, a week later, what the customer thinks then. A customer
+  /// who took his complaint back is called all the same, at once; one who could not be reached, or whose complaint was
+  /// invalid, is not asked.
+  /// - Returns: nil when the round has its callback, or gets none.
   package mutating func schedule(
     after message: CaseClosed, rules: CallbackRules, now: Date
   ) -> CallbackScheduled? {
-    self.schedule(
-      .milestone, round: message.round, limits: rules.milestoneCallback(after: message.closedAt), handledBy: nil,
-      rules: rules, now: now)
+    switch message.outcome {
+    case .invalid, .unreachable: nil
+    case .withdrawn:
+      self.schedule(
+        .closing, round: message.round, limits: rules.closingCallback(after: message.closedAt), handledBy: nil,
+        rules: rules, now: now)
+    default:
+      self.schedule(
+        .milestone, round: message.round, limits: rules.milestoneCallback(after: message.closedAt), handledBy: nil,
+        rules: rules, now: now)
+    }
+  }
+
+  /// The callbacks up to this round are asked no more: a letter took their place, or the case was opened again
+  ///
+  /// - Returns: those that were waiting.
+  package mutating func cancel(upTo round: Int) -> [CallbackNumber] {
+    let waiting = self.callbacks.values.filter {
+      $0.number.round <= round && ($0.state == .scheduled || $0.state == .due)
+    }
+    for callback in waiting { self.callbacks[callback.number]?.state = .cancelled }
+    return waiting.map(\.number).sorted { $0.text < $1.text }
+  }
+
+  /// Somebody has tried, and reached nobody. Three attempts on three days are enough.
+  /// - Parameter isSameDay: whether two instants fall on one day of the company's calendar.
+  /// - Returns: nil before the third attempt.
+  /// - Throws: `notFound`, or `wrongState` for a callback that is not waiting or was tried today already.
+  package mutating func attempt(
+    _ number: CallbackNumber, now: Date, isSameDay: (Date, Date) -> Bool
+  ) throws(Rejected) -> CallbackUnreachable? {
+    guard var callback = self.callbacks[number] else {
+      throw Rejected("number", .notFound, "No callback has this number.")
+    }
+    guard callback.state == .due || (callback.state == .scheduled && callback.kind == .closing), callback.attempts < 3
+    else { throw Rejected("state", .wrongState, "This callback is not waiting for another attempt.") }
+    if let last = callback.lastAttemptedAt, isSameDay(last, now) {
+      throw Rejected("state", .wrongState, "It was tried today already; attempts count on different days (R-187).")
+    }
+    callback.attempts += 1
+    callback.lastAttemptedAt = now
+    let isLast = callback.attempts == 3
+    if isLast, callback.kind == .milestone { callback.state = .cancelled }
+    self.callbacks[number] = callback
+    guard isLast else { return nil }
+    self.version += 1
+    return CallbackUnreachable(
+      complaint: self.complaint, callback: number, kind: callback.kind, round: number.round,
+      attempts: callback.attempts, unreachableAt: now)
   }
 
   private mutating func schedule(
@@ -82,6 +130,9 @@ package struct ComplaintCallbacks: Sendable, Equatable {
         throw Rejected("", .conflict, "The callback has another answer already.")
       }
       return nil
+    }
+    if callback.state == .cancelled {
+      throw Rejected("state", .wrongState, "The customer is not asked any more.")
     }
     if callback.kind == .milestone, callback.state == .scheduled {
       throw Rejected("state", .wrongState, "The day of this callback has not come yet (R-179).")

@@ -12,6 +12,7 @@ package struct CallbackDefinition: ServiceDefinition {
   package static let migrations = [
     Migration(name: "V0001__callback", sql: PackageResources.V0001__callback_sql),
     Migration(name: "V0002__auditor", sql: PackageResources.V0002__auditor_sql),
+    Migration(name: "V0003__unreachable", sql: PackageResources.V0003__unreachable_sql),
   ]
 
   private let rules: CallbackRules

@@ -7,20 +7,25 @@ extension RepairOrder {
   /// - Returns: nil when this round, or a later one, has begun before.
   package mutating func repeatWork(_ request: RepairRequested, now: Date) throws(Rejected) -> RepairReworkOrdered? {
     guard request.round > self.round else { return nil }
-    guard self.state == .signed, let commission = self.commission else {
-      throw self.wrongState("another round begins on signed work only.")
+    guard self.state == .signed || self.state == .closed || self.state == .cancelled else {
+      throw self.wrongState("another round begins on signed work, or after the case had ended.")
     }
     self.round = request.round
+    self.closedAt = nil
+    guard let commission = self.commission else {
+      // Ended before anybody was commissioned: it goes on where it stood.
+      self.state = self.survey == nil ? .created : .judged
+      return nil
+    }
     return self.sendBack(commission, Rework(cause: .callback, reason: nil, by: nil, orderedAt: now))
   }
 
-  /// The case has ended.
-  package mutating func close(_ message: CaseClosed) throws(Rejected) {
-    if self.state == .closed { return }
-    guard self.state == .signed else {
-      throw self.wrongState("a case ends with signed work only.")
-    }
-    self.state = .closed
+  /// The case has ended: with signed work, or without it, by one of the named exceptions of R-068 or because another unit
+  /// has settled the matter.
+  package mutating func close(_ message: CaseClosed) {
+    // A closing of a round that is over has nothing to say about this one.
+    guard self.state != .closed, self.state != .cancelled, message.round >= self.round else { return }
+    self.state = self.state == .signed ? .closed : .cancelled
     self.closedAt = message.closedAt
   }
 }

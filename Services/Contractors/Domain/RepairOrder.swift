@@ -21,8 +21,10 @@ package struct RepairOrder: Sendable, Equatable {
     case accepted
     /// The owner has signed. Left by the callback: closed, or back in work for the next round.
     case signed
-    /// The case has ended. Nothing leaves it.
+    /// The case has ended with signed work. Left only when the customer comes back in time.
     case closed
+    /// The case has ended without it: nobody owes the work any more. Left as `closed` is.
+    case cancelled
   }
 
   package let number: RepairOrderNumber

@@ -10,6 +10,7 @@ package struct ContractorsDefinition: ServiceDefinition {
   package static let migrations = [
     Migration(name: "V0001__repair_order", sql: PackageResources.V0001__repair_order_sql),
     Migration(name: "V0002__auditor", sql: PackageResources.V0002__auditor_sql),
+    Migration(name: "V0003__cancelled", sql: PackageResources.V0003__cancelled_sql),
   ]
 
   private let commissionNumberPrefix: String

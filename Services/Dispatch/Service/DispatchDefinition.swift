@@ -12,6 +12,8 @@ package struct DispatchDefinition: ServiceDefinition {
   package static let migrations = [
     Migration(name: "V0001__case", sql: PackageResources.V0001__case_sql),
     Migration(name: "V0002__auditor", sql: PackageResources.V0002__auditor_sql),
+    Migration(name: "V0003__case_whole", sql: PackageResources.V0003__case_whole_sql),
+    Migration(name: "V0004__project_department", sql: PackageResources.V0004__project_department_sql),
   ]
 
   private let process: CaseProcess
@@ -29,6 +31,6 @@ package struct DispatchDefinition: ServiceDefinition {
   }
 
   package func endpoints(_ service: RunningService<DispatchHandler>) -> [Endpoint] {
-    CaseRoutes(service: service).endpoints
+    CaseRoutes(service: service, calendar: .mainlandChina).endpoints
   }
 }

@@ -13,7 +13,7 @@ struct Counts: Sendable, Encodable, Equatable {
   struct Statement: PreparedStatement {
     static let sql = """
       SELECT (SELECT count(*) FROM intake.complaint), (SELECT count(*) FROM dispatch.repair_case),
-        (SELECT count(*) FROM dispatch.repair_case WHERE state = 'closed'),
+        (SELECT count(*) FROM dispatch.repair_case WHERE closed_at IS NOT NULL),
         (SELECT count(*) FROM contractors.repair_order), (SELECT count(*) FROM contractors.commission),
         (SELECT count(*) FROM callback.callback), (SELECT count(*) FROM reporting.event)
       """

@@ -10,12 +10,26 @@ extension CaseRecord {
     self.note(.registered, at: event.registeredAt)
   }
 
+  /// Intake's events come in their order, so the registration is known.
+  package mutating func apply(_ event: ComplaintRegraded) {
+    guard let registration else { return }
+    self.registration = Registration(
+      receivedAt: registration.receivedAt, category: event.category, grade: event.grade,
+      buildingPart: registration.buildingPart)
+  }
+
   package mutating func apply(_ event: CaseAssigned) {
     self.unit = event.unit
     self.assignedAt = event.assignedAt
     self.replyDueAt = event.replyDueAt
     self.surveyDueAt = event.surveyDueAt
     self.note(.assigned, at: event.assignedAt)
+  }
+
+  package mutating func apply(_ event: CaseProgressed) {
+    self.round = max(self.round, event.round)
+    if let unit = event.unit { self.unit = unit }
+    self.note(event.step, at: event.progressedAt)
   }
 
   package mutating func apply(_ event: CaseReplied) {
@@ -70,17 +84,23 @@ extension CaseRecord {
   }
 
   package mutating func apply(_ event: CaseReopened) {
+    // The customer came back after the end: a closing of an earlier round is none any more.
+    if event.round > self.round { self.closedAt = nil }
     self.round = max(self.round, event.round)
     self.note(.reopened, at: event.reopenedAt)
   }
 
   package mutating func apply(_ event: CaseClosed) {
-    self.round = max(self.round, event.round)
+    guard event.round >= self.round else { return }
+    self.round = event.round
     self.closedAt = event.closedAt
-    self.note(.closed, at: event.closedAt)
+    self.note(event.outcome.step, at: event.closedAt)
   }
 
+  /// the same limit may be told to several levels; it was missed when the first was told.
   package mutating func apply(_ event: DeadlineMissed) {
+    let known = self.missedLimits[event.deadline]
+    guard known.map({ event.missedAt < $0.missedAt }) ?? true else { return }
     self.missedLimits[event.deadline] = MissedLimit(
       rule: event.rule, unit: event.unit, dueAt: event.dueAt, missedAt: event.missedAt)
   }
@@ -88,5 +108,15 @@ extension CaseRecord {
   private mutating func note(_ step: Step, at instant: Date) {
     if let progress, (progress.at, progress.step.position) >= (instant, step.position) { return }
     self.progress = Progress(step: step, at: instant)
+  }
+}
+
+extension CloseOutcome {
+  fileprivate var step: Step {
+    switch self {
+    case .invalid: .filedInvalid
+    case .withdrawn: .withdrawn
+    default: .closed
+    }
   }
 }

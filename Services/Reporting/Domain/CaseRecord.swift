@@ -93,17 +93,18 @@ package struct CaseRecord: Sendable, Equatable {
   package func isOverdue(at instant: Date) -> Bool {
     self.isOpen(at: instant)
       && self.missedLimits.contains { deadline, limit in
-        limit.missedAt < instant && !(self.instant(ofStepFor: deadline).map { $0 < instant } ?? false)
+        limit.missedAt < instant && !(self.instant(ofStepFor: deadline, limit).map { $0 < instant } ?? false)
       }
   }
 
   /// When the step was taken that a limit waits for; handled work needs no reply or survey any more.
-  private func instant(ofStepFor deadline: CaseDeadline) -> Date? {
+  private func instant(ofStepFor deadline: CaseDeadline, _ limit: MissedLimit) -> Date? {
     switch deadline {
     case .assignment: self.assignedAt
     case .reply: [self.repliedAt, self.firstHandledAt].compactMap(\.self).min()
     case .survey: [self.surveyedAt, self.firstHandledAt].compactMap(\.self).min()
-    default: nil
+    // The other limits wait for the next step of the case, whatever it is.
+    default: self.progress.flatMap { $0.at >= limit.missedAt ? $0.at : nil }
     }
   }
 

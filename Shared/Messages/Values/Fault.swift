@@ -40,6 +40,7 @@ package struct Fault: Codable, Sendable, Hashable {
     package static let senderForeign = Code("sender-foreign")
     package static let notFound = Code("not-found")
     package static let notTheHolder = Code("not-the-holder")
+    package static let notEntitled = Code("not-entitled")
     package static let wrongState = Code("wrong-state")
     package static let notSupported = Code("not-supported")
 
@@ -64,6 +65,7 @@ package struct Fault: Codable, Sendable, Hashable {
       .senderForeign: TermName("发送方不符", "sender not entitled"),
       .notFound: TermName("未找到", "not found"),
       .notTheHolder: TermName("并非承接方", "not the holder"),
+      .notEntitled: TermName("无此权限", "not entitled"),
       .wrongState: TermName("状态不允许", "wrong state"),
       .notSupported: TermName("暂不支持", "not supported"),
     ]

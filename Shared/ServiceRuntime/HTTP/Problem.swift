@@ -53,6 +53,8 @@ package struct Problem: Error, HTTPResponseError, Equatable {
         (.badRequest, "not-json", "The request is not JSON.")
       } else if codes.contains(.changedMeanwhile) {
         (.preconditionFailed, "changed-meanwhile", "It has been changed since you have seen it.")
+      } else if codes == [.notEntitled] {
+        (.forbidden, "forbidden", "You may not do this.")
       } else if codes == [.notFound] {
         (.notFound, "not-found", "There is nothing of this name.")
       } else if !codes.isEmpty, codes.isSubset(of: [.conflict, .wrongState, .notFound, .requestUnderWay]) {

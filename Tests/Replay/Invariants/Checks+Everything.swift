@@ -12,7 +12,7 @@ import ReportingDomain
 extension Checks {
   /// No case without a next action, a deadline or a message on its way.
   func everything() -> Violation? {
-    let cases = self.company.dispatch.tables.cases.values.filter { $0.state != .closed }
+    let cases = self.company.dispatch.tables.cases.values.filter(\.state.isOpen)
     for state in cases.sorted(by: { $0.number.text < $1.number.text }) {
       if let missing = self.whatIsMissing(state) {
         return Violation("every open case has something that comes next", state.number.text, missing)
@@ -25,20 +25,30 @@ extension Checks {
   private func whatIsMissing(_ state: Case) -> String? {
     let subject = state.number.text
     switch state.state {
-    case .registered: return self.isLimited(.assignment, subject) ? nil : "it waits for a unit without a limit"
-    case .assigned, .reopened:
-      if state.state == .assigned, state.repliedAt == nil, !self.isLimited(.reply, subject) {
-        return "it waits for a reply without a limit"
-      }
+    case .registered, .verified:
+      return self.isLimited(.assignment, subject) ? nil : "it waits for a unit without a limit"
+    case .assigned:
+      guard self.isLimited(.reply, subject) else { return "it waits for a reply without a limit" }
       return state.trade == nil ? nil : self.whatIsMissingInRepair(of: state)
-    case .handled, .awaitingCallback:
+    case .planned, .inProgress:
+      guard self.isLimited(.handling, subject) else { return "it is worked on without a limit" }
+      return state.trade == nil ? nil : self.whatIsMissingInRepair(of: state)
+    case .rework:
+      guard self.isLimited(.newPlan, subject) else { return "it waits for a new plan without a limit" }
+      return state.trade == nil ? nil : self.whatIsMissingInRepair(of: state)
+    case .returned: return self.isLimited(.returnDecision, subject) ? nil : "nobody has to decide on its return"
+    case .escalated: return self.isLimited(.decision, subject) ? nil : "nobody has to decide on it"
+    case .suspended: return self.isLimited(.review, subject) ? nil : "nobody has to look at it again"
+    case .awaitingEvaluation:
+      return self.isLimited(.evaluation, subject) ? nil : "nobody has to ask for the evaluation"
+    case .awaitingCallback:
       let number = CallbackNumber(complaint: state.number, kind: .closing, round: state.round)
       guard let callback = self.company.callback.tables.complaints[state.number]?[number] else {
         return self.isOnItsWay(.dispatch, subject, to: .callback) ? nil : "nobody is told to ask the customer"
       }
       guard callback.state == .done else { return nil }
       return self.isOnItsWay(.callback, subject, to: .dispatch) ? nil : "the customer has answered in vain"
-    case .closed: return nil
+    case .closed, .filedInvalid, .withdrawn: return nil
     }
   }
 

@@ -98,6 +98,7 @@ struct ContractorsTables: ServiceTables {
   }
 
   private static func check(_ order: RepairOrder) throws(PostgresError) {
+    guard order.state != .cancelled else { return }
     guard (order.survey == nil) == (order.state == .created) else { throw .violated("repair_order_survey_check") }
     guard (order.commission == nil) == (order.state == .created || order.state == .judged) else {
       throw .violated("repair_order_commission_check")
@@ -113,6 +114,6 @@ struct ContractorsTables: ServiceTables {
       throw .violated("repair_order_signed_check")
     }
     guard order.state != .inWork || order.reworks > 0 else { throw .violated("repair_order_in_work_check") }
-    guard order.round >= 1, order.reworks >= order.round - 1 else { throw .violated("repair_order_round_check") }
+    guard order.round >= 1 else { throw .violated("repair_order_round_check") }
   }
 }

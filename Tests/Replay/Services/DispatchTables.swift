@@ -9,6 +9,7 @@ struct DispatchTables: ServiceTables {
 
   private(set) var cases: [ComplaintNumber: Case] = [:]
   private var notes: [ComplaintNumber: [CaseNote]] = [:]
+  private var departments: [ProjectCode: ProjectDepartment] = [:]
   /// Those that the last transaction has written.
   private(set) var changed: [Case] = []
 
@@ -21,30 +22,43 @@ struct DispatchTables: ServiceTables {
     return DispatchState(
       cases: CaseBook(
         cases: numbers.compactMap { self.cases[$0] },
-        notes: numbers.flatMap { number in self.notes[number, default: []].map { (number, $0) } }))
+        notes: numbers.flatMap { number in self.notes[number, default: []].map { (number, $0) } },
+        departments: Array(self.departments.values)))
   }
 
   mutating func store(_ state: DispatchState) throws(PostgresError) {
     let changed = state.cases.changedCases
     for state in changed { try Self.check(state) }
     for state in changed { self.cases[state.number] = state }
+    for department in state.cases.changedDepartments { self.departments[department.project] = department }
     for (number, note) in state.cases.newNotes { self.notes[number, default: []].append(note) }
     self.changed = changed
   }
 
   private func numbers(_ inputs: [Input<DispatchAction>]) -> Set<ComplaintNumber> {
-    Set(inputs.compactMap(CaseHandler.number))
+    let handedOver = Set(CaseHandler.handedOver(inputs))
+    let ofProjects = handedOver.isEmpty ? [] : self.cases.keys.filter { handedOver.contains($0.project) }
+    return Set(inputs.compactMap(CaseHandler.number)).union(ofProjects)
   }
 
   private static func check(_ state: Case) throws(PostgresError) {
-    guard (state.state == .registered) == (state.unit == nil) else { throw .violated("repair_case_responsible_check") }
-    guard (state.unit == nil) == (state.assignedAt == nil) else { throw .violated("repair_case_assigned_check") }
-    guard state.handledAt != nil || state.state == .registered || state.state == .assigned else {
-      throw .violated("repair_case_handled_check")
+    func require(_ holds: Bool, _ constraint: String) throws(PostgresError) {
+      guard holds else { throw .violated("repair_case_\(constraint)_check") }
     }
-    guard (state.state == .closed) == (state.closedAt != nil) else { throw .violated("repair_case_closed_check") }
-    guard state.round == 1 || (state.round > 1 && state.handledAt != nil) else {
-      throw .violated("repair_case_round_check")
+    switch state.state {
+    case .registered, .verified: try require(state.unit == nil, "responsible")
+    case .filedInvalid, .withdrawn: break
+    default: try require(state.unit != nil, "responsible")
     }
+    try require((state.unit == nil) == (state.assignedAt == nil), "assigned")
+    try require(state.verifiedAt != nil || state.state == .registered || state.state == .withdrawn, "verified")
+    let needsHandling = state.state == .awaitingEvaluation || state.state == .awaitingCallback || state.state == .rework
+    try require(state.handledAt != nil || !needsHandling || (state.state == .rework && state.round > 1), "handled")
+    let needsEvaluation =
+      state.state == .awaitingCallback || state.outcome == .satisfied || state.outcome == .unreachable
+    try require(state.evaluatedAt != nil || !needsEvaluation, "evaluated")
+    try require(!state.state.isOpen == (state.closedAt != nil), "closed")
+    try require((state.closedAt == nil) == (state.outcome == nil), "closed")
+    try require(state.round >= 1 && (0..<state.round).contains(state.dissatisfied), "round")
   }
 }

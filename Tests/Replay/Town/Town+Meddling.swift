@@ -23,10 +23,14 @@ extension Town {
     var chance = chance
     let (order, round) = (RepairOrder.number(for: number), chance.number(1...3))
     self.world.note("town", number.text, "meddles")
-    switch chance.number(0...7) {
+    switch chance.number(0...11) {
     case 0: self.ask(CaseAction(number, .assign(.designDepartment), by: "zhou"))
-    case 1: self.ask(CaseAction(number, .handle(result: "已处理。"), by: "zhou"))
-    case 2: self.ask(CaseAction(number, .reply(plan: "另行答复。"), by: "zhou"))
+    case 1: self.ask(CaseAction(number, .handle(result: "已处理。", reason: "当场处理"), by: "zhou"))
+    case 2: self.ask(CaseAction(number, .reply(CasePlan("另行答复。")), by: "zhou"))
+    case 8: self.ask(CaseAction(number, .giveBack(.notOurs, opinion: "非我部门职责"), by: "zhou"))
+    case 9: self.ask(CaseAction(number, .dispute(opinions: "意见不一"), by: "zhou"))
+    case 10: self.ask(CaseAction(number, .verify(findings: "属实"), by: "zhou"))
+    case 11: self.ask(CaseAction(number, .start(reason: "先行处理"), by: "zhou"))
     case 3: self.ask(.survey(order, judgement: .developerGoodwill, finding: "未查明", by: "zhou"), order)
     case 4: self.ask(.accept(order, by: "zhou"), order)
     case 5: self.ask(.refuseSignature(order, reason: "不在家"), order)

@@ -17,11 +17,30 @@ extension Town {
   }
 
   func reply(_ number: ComplaintNumber, _ chance: Chance) {
-    self.ask(CaseAction(number, .reply(plan: "查勘后修复。"), by: "zhang"))
+    self.ask(CaseAction(number, .reply(CasePlan("查勘后修复。")), by: "zhang"))
   }
 
   func handle(_ number: ComplaintNumber, _ chance: Chance) {
-    self.ask(CaseAction(number, .handle(result: "已处理。"), by: "zhang"))
+    // Whoever may not go on yet waits for the decision.
+    if let state = self.company.dispatch.tables.cases[number]?.state, state == .returned || state == .escalated {
+      return self.world.after(.day) { self.handle(number, chance) }
+    }
+    self.ask(
+      CaseAction(
+        number, .handle(result: "已处理。", reason: "当场处理", evaluation: CustomerEvaluation(isAccepted: true)), by: "zhang"))
+  }
+
+  func evaluate(_ number: ComplaintNumber, _ chance: Chance) {
+    self.ask(CaseAction(number, .evaluate(CustomerEvaluation(isAccepted: true)), by: "zhang"))
+  }
+
+  /// What was given back goes to the project department, what is in dispute goes on, by whoever may decide by then.
+  func decide(_ number: ComplaintNumber, _ chance: Chance) {
+    let state = self.company.dispatch.tables.cases[number]?.state
+    let deed: CaseAction.Deed =
+      state == .escalated
+      ? .decide(.work, reason: "继续处理") : .assign(.projectDepartment)
+    self.ask(CaseAction(number, deed, by: "zhao", authority: .leader))
   }
 
   func ask(_ action: CaseAction) {

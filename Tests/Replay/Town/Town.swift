@@ -21,7 +21,7 @@ final class Town {
   /// Something to be done once: of one kind, about one complaint, for the how manieth time.
   struct Task: Hashable {
     enum Kind: Int {
-      case assign, reply, handle, survey, complete, accept, sign, answer, measure
+      case assign, reply, handle, survey, complete, accept, sign, answer, measure, evaluate, plan, decide
     }
 
     let kind: Kind
@@ -94,15 +94,23 @@ final class Town {
   func sawCases() {
     for state in self.company.dispatch.tables.changed {
       switch state.state {
-      case .registered: self.tell(.assign, state.number, 1, within: 3 * .day) { self.assign(state.number, $0) }
-      case .assigned, .reopened:
+      case .registered, .verified:
+        self.tell(.assign, state.number, 1, within: 3 * .day) { self.assign(state.number, $0) }
+      case .assigned, .planned, .inProgress, .rework:
         if state.repliedAt == nil {
           self.tell(.reply, state.number, 1, within: 4 * .day) { self.reply(state.number, $0) }
         }
         if state.trade == nil {
           self.tell(.handle, state.number, state.round, within: 5 * .day) { self.handle(state.number, $0) }
         }
-      case .handled, .awaitingCallback, .closed: break
+      case .awaitingEvaluation:
+        self.tell(.evaluate, state.number, state.round, within: 3 * .day) { self.evaluate(state.number, $0) }
+      case .returned, .escalated:
+        self.tell(.decide, state.number, state.returns, within: 2 * .day) { self.decide(state.number, $0) }
+      default: break
+      }
+      if state.state == .rework {
+        self.tell(.plan, state.number, state.round, within: 3 * .day) { self.reply(state.number, $0) }
       }
     }
   }
@@ -120,7 +128,7 @@ final class Town {
       case .workDone:
         self.tell(.accept, order.complaint, occasion, within: 2 * .day) { self.accept(order.number, $0) }
       case .accepted: self.tell(.sign, order.complaint, occasion, within: 3 * .day) { self.sign(order.number, $0) }
-      case .judged, .signed, .closed: break
+      case .judged, .signed, .closed, .cancelled: break
       }
     }
   }

@@ -11,6 +11,8 @@ struct KnownCase: Sendable {
   var reworks = 0
   /// At least once.
   var wasHandled = false
+  /// A dissatisfied callback has begun a round whose work is not done yet.
+  var owesPlan = false
 
   init(number: ComplaintNumber, recorded: RecordedComplaint) {
     self.number = number

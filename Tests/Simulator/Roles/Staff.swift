@@ -70,7 +70,21 @@ struct Staff: Sendable {
       means: .request(
         .post(
           .dispatch, "/cases/\(known.number)/handled",
-          ["result": "已处理完毕，现场已复查。", "by": .text(self.engineer(of: known))])))
+          [
+            "result": "已处理完毕，现场已复查。", "reason": "当场处理，未另定方案。", "accepted": true, "opinion": "同意",
+            "by": .text(self.engineer(of: known)),
+          ])))
+  }
+
+  /// The new plan after a dissatisfied callback, within the two working days of R-171.
+  func newPlan(after message: CaseReopened, of known: KnownCase) -> Deed {
+    let days = self.chance.between(0.2, 1.6, known.reference, "new plan")
+    return Deed(
+      kind: .newPlan, subject: known.number.text, dueAt: self.pace.after(message.reopenedAt, workingDays: days),
+      means: .request(
+        .post(
+          .dispatch, "/cases/\(known.number)/reply",
+          ["plan": "已再次与业主联系，查明不满意的原因，重新安排处理。", "by": .text(self.engineer(of: known))])))
   }
 
   /// The developer's verdict within hours; a few jobs are not good the first time.

@@ -28,6 +28,11 @@ struct CallbackRoutes {
         notes: "R-169: three scores and a remark. The same answer again is answered the same, another one with 409.",
         for: Self.callers, path: [number], reading: { fields, caller in Self.read(&fields, caller) },
         answers: [.json(CallbackView.self, "The callback, answered.")], use: self.answer),
+      Endpoint(
+        .post, "/callbacks/{number}/attempts", "noteAttempt", TermName("登记未接通", "Note that nobody was reached"),
+        notes: "R-187, R-188: three attempts on three days are enough; a letter takes the place of the callback then.",
+        for: Self.callers, path: [number], answers: [.json(CallbackView.self, "The callback with its attempts.")],
+        use: self.attempt),
     ]
   }
 
@@ -72,6 +77,13 @@ struct CallbackRoutes {
     guard let callback = try await self.service.pool.execute(FindCallback(number: try context.path("number"))).first
     else { throw Problem.notFound("No callback has this number.") }
     return respond(CallbackView(callback, showsRemark: true))
+  }
+
+  @Sendable private func attempt(request: Request, context: ServiceRequestContext) async throws -> Response {
+    try await self.service.perform(.attempt(try context.path("number")), context) { callback in
+      guard let callback else { throw Problem.notFound() }
+      return respond(CallbackView(callback, showsRemark: false))
+    }
   }
 
   @Sendable private func answer(

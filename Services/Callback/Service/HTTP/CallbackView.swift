@@ -19,6 +19,7 @@ struct CallbackView: Codable {
   let dueAt: Date
   let scheduledAt: Date
   let handledBy: String?
+  let attempts: Int
   let scores: Scores?
   let isSatisfied: Bool?
   let remark: String?
@@ -36,6 +37,7 @@ struct CallbackView: Codable {
     self.dueAt = callback.dueAt
     self.scheduledAt = callback.scheduledAt
     self.handledBy = callback.handledBy
+    self.attempts = callback.attempts
     self.scores = callback.answer?.scores
     self.isSatisfied = callback.isSatisfied
     self.remark = showsRemark ? callback.answer?.remark : nil

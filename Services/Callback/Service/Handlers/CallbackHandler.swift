@@ -10,10 +10,12 @@ package import Postgres
 package enum CallbackAction: Sendable {
   /// Somebody has asked the customer.
   case answer(CallbackNumber, Scores, remark: String?, by: String)
+  /// Somebody has tried, and reached nobody.
+  case attempt(CallbackNumber)
 
   var number: CallbackNumber {
     switch self {
-    case .answer(let number, _, _, _): number
+    case .answer(let number, _, _, _), .attempt(let number): number
     }
   }
 }
@@ -53,6 +55,8 @@ package struct CallbackHandler: MessageHandler {
     case .deadline(let deadline):
       try self.fallDue(deadline, state: &state, effects: &effects)
       return nil
+    case .action(.attempt(let number)):
+      return try self.attempt(number, state: &state, now: now, effects: &effects)
     case .action(.answer(let number, let scores, let remark, let by)):
       let answer = Answer(scores: scores, remark: remark, by: by, answeredAt: now)
       do throws(Rejected) {
@@ -63,6 +67,18 @@ package struct CallbackHandler: MessageHandler {
       }
       return state[number.complaint][number]
     }
+  }
+
+  private func attempt(
+    _ number: CallbackNumber, state: inout CallbackState, now: Date, effects: inout Effects
+  ) throws(HandlingFailure) -> Callback? {
+    do throws(Rejected) {
+      let event = try state[number.complaint].attempt(number, now: now, isSameDay: self.rules.isSameDay)
+      self.publish(event, of: number.complaint, state, &effects)
+    } catch {
+      throw .rejected(error)
+    }
+    return state[number.complaint][number]
   }
 
   package func store(_ state: CallbackState, into pipeline: inout Pipeline) {
@@ -90,9 +106,21 @@ package struct CallbackHandler: MessageHandler {
       let message: CaseClosed = try envelope.decode()
       let event = state[message.complaint].schedule(after: message, rules: self.rules, now: now)
       self.publish(event, of: message.complaint, state, &effects)
-      if let event { effects.setDeadline(self.deadline(of: event)) }
+      if let event, event.kind == .milestone { effects.setDeadline(self.deadline(of: event)) }
+      if message.outcome == .unreachable { self.cancel(message.complaint, upTo: message.round, &state, &effects) }
+    case CaseReopened.type:
+      let message: CaseReopened = try envelope.decode()
+      self.cancel(message.complaint, upTo: message.round - 1, &state, &effects)
     default:
       throw .rejected(Rejected("type", .unknownType, "Callback does not take messages of this type."))
+    }
+  }
+
+  private func cancel(
+    _ complaint: ComplaintNumber, upTo round: Int, _ state: inout CallbackState, _ effects: inout Effects
+  ) {
+    for number in state[complaint].cancel(upTo: round) where number.kind == .milestone {
+      effects.cancelDeadline("due", of: number.text)
     }
   }
 

@@ -9,7 +9,7 @@ import Postgres
 enum CallbackColumns {
   static let list = """
     number, callable_from, due_at, scheduled_at, handled_by, policy_profile, policy_version, satisfied_from, state,
-    quality, speed, staff, remark, answered_by, answered_at
+    attempts, last_attempted_at, quality, speed, staff, remark, answered_by, answered_at
     """
 
   static func decode(_ row: Row) throws(PostgresError) -> Callback {
@@ -19,6 +19,7 @@ enum CallbackColumns {
       scheduledAt: try columns.next(), handledBy: try columns.next(),
       policy: PolicyReference(profile: try columns.next(), version: Int(try columns.next(Int32.self))),
       satisfiedFromScore: Int(try columns.next(Int16.self)), state: try Self.state(columns.next()),
+      attempts: Int(try columns.next(Int16.self)), lastAttemptedAt: try columns.next(),
       answer: try Self.answer(&columns))
   }
 

@@ -120,9 +120,10 @@ struct UpdateCallbacks: PreparedStatement {
   static let sql = """
     UPDATE callback SET state = changed.state, quality = changed.quality, speed = changed.speed,
       staff = changed.staff, remark = changed.remark, answered_by = changed.answered_by,
-      answered_at = changed.answered_at
+      answered_at = changed.answered_at, attempts = changed.attempts, last_attempted_at = changed.last_attempted_at
     FROM unnest($1::text[], $2::text[], $3::smallint[], $4::smallint[], $5::smallint[], $6::text[], $7::text[],
-      $8::timestamptz[]) AS changed (number, state, quality, speed, staff, remark, answered_by, answered_at)
+      $8::timestamptz[], $9::smallint[], $10::timestamptz[])
+      AS changed (number, state, quality, speed, staff, remark, answered_by, answered_at, attempts, last_attempted_at)
     WHERE callback.number = changed.number
     """
   let callbacks: [Callback]
@@ -137,5 +138,7 @@ struct UpdateCallbacks: PreparedStatement {
     bindings.append(self.callbacks.map { $0.answer?.remark })
     bindings.append(self.callbacks.map(\.answer?.by))
     bindings.append(self.callbacks.map(\.answer?.answeredAt))
+    bindings.append(self.callbacks.map { Int16($0.attempts) })
+    bindings.append(self.callbacks.map(\.lastAttemptedAt))
   }
 }

@@ -73,7 +73,7 @@ package struct ContractorsHandler: MessageHandler {
     case RepairRequested.type:
       try self.request(try envelope.decode(), state: &state, now: now, effects: &effects)
     case CaseClosed.type:
-      try self.close(try envelope.decode(), state: &state)
+      self.close(try envelope.decode(), state: &state)
     case RepairCompletionReported.type:
       do throws(Rejected) {
         try self.complete(arrival, state: &state, now: now, effects: &effects)
@@ -116,13 +116,9 @@ package struct ContractorsHandler: MessageHandler {
   }
 
   /// A case without a repair has no order to close.
-  private func close(_ message: CaseClosed, state: inout ContractorsState) throws(HandlingFailure) {
+  private func close(_ message: CaseClosed, state: inout ContractorsState) {
     guard var order = state.orders[RepairOrder.number(for: message.complaint)] else { return }
-    do throws(Rejected) {
-      try order.close(message)
-    } catch {
-      throw .rejected(error)
-    }
+    order.close(message)
     state.put(order)
   }
 

@@ -3,20 +3,29 @@ import DurableMessaging
 import Foundation
 import Hummingbird
 import Messages
+import Messaging
 import Postgres
 import ServiceRuntime
+import WorkCalendar
 
 /// What staff see of a case and do to it.
 struct CaseRoutes {
   let service: RunningService<DispatchHandler>
+  let calendar: WorkCalendar
 
-  var endpoints: [Endpoint] {
+  var endpoints: [Endpoint] { self.views + CaseForm.all.map(self.endpoint) }
+
+  private var views: [Endpoint] {
     [
       Endpoint(
-        .get, "/cases", "listCases", TermName("未关闭投诉列表", "List open cases in one state, oldest number first"),
+        .get, "/cases", "listCases", TermName("未关闭投诉列表", "List open cases, oldest number first"),
+        notes: "In one state, of one unit, of one project, or overdue (R-066); without any of these, those registered.",
         for: .caseWork,
         query: [
-          .word("state", oneOf: Self.openStates, "Without it: registered."), .project(),
+          .word("state", oneOf: Self.openStates, "Only cases in this state."),
+          .term("unit", ResponsibleUnit.self, "Only cases for which this unit answers."),
+          .term("grade", Grade.self, "Only cases of this grade."),
+          .word("overdue", oneOf: Flag.allCases, "Only cases with a limit that has passed."), .project(),
         ] + QueryParameter.page(), answers: [.json(CasePage.self, "A page of the caller's projects (R-323).")],
         use: self.list),
       Endpoint(
@@ -24,53 +33,56 @@ struct CaseRoutes {
         for: .caseWork, path: [.complaintNumber],
         answers: [.json(CaseView.self, hasVersion: true, "The case.")], use: self.show),
       Endpoint(
-        .post, "/cases/{number}/assignment", "assignCase", TermName("分派投诉", "Assign a case to the unit that answers"),
-        notes: "R-021.", for: .customerService, path: [.complaintNumber], takesIfMatch: true,
-        reading: { fields, caller in
-          let unit = fields.required("unit", .term(ResponsibleUnit.self))
-          let person = caller.person(&fields)
-          guard let unit, let person else { return nil }
-          return (unit, person)
-        }, answers: [.json(CaseView.self, hasVersion: true, "The case, assigned.")], use: self.assign),
+        .get, "/cases/{number}/deadlines", "listDeadlines", TermName("查看时限", "List the limits of a case"),
+        for: .caseWork, path: [.complaintNumber],
+        answers: [.json(DeadlinesView.self, "The limits, running and past.")], use: self.deadlines),
       Endpoint(
-        .post, "/cases/{number}/reply", "replyToCustomer", TermName("答复客户", "Note what the customer was told"),
-        notes: "R-054.", for: Self.units, path: [.complaintNumber], takesIfMatch: true,
-        reading: { fields, caller in Self.words("plan", &fields, caller) },
-        answers: [.json(CaseView.self, hasVersion: true, "The case, answered.")], use: self.reply),
+        .get, "/cases/{number}/deadlines/{name}/explanation", "explainDeadline",
+        TermName("时限计算说明", "Explain step by step how a limit came to its date"), for: .caseWork,
+        path: [.complaintNumber, PathParameter("name", DeadlineName.self)],
+        answers: [.json(DeadlineExplanation.self, "The steps in Chinese and English.")],
+        use: self.explanation),
       Endpoint(
-        .post, "/cases/{number}/handled", "reportHandled", TermName("报告处理完毕", "Report a matter settled"),
-        notes: "For what needs no repair.", for: Self.units, path: [.complaintNumber], takesIfMatch: true,
-        reading: { fields, caller in Self.words("result", &fields, caller) },
-        answers: [.json(CaseView.self, hasVersion: true, "The case, handled.")], use: self.handled),
+        .get, "/projects/{code}/handover", "showHandover",
+        TermName("项目部移交清单", "List what a withdrawn project department has handed over"), notes: "R-062.",
+        for: .caseWork, path: [.projectCode], query: QueryParameter.page(),
+        answers: [.json(HandoverList.self, "A page of the list that both sides sign.")], use: self.handover),
     ]
   }
 
-  /// A closed case is asked for by its number.
-  private static let openStates = Case.State.allCases.filter { $0 != .closed }
+  /// A case that has ended is asked for by its number.
+  private static let openStates = Case.State.allCases.filter(\.isOpen)
 
-  /// The units that answer customers, and customer service, which is one of them.
-  private static let units =
-    Access.customerService
-    + .posts(.unitHead, .engineer, .propertyOffice, .salesRepresentative)
-
-  private static func words(
-    _ name: String, _ fields: inout ObjectReader, _ caller: Caller
-  ) -> (words: String, person: String)? {
-    let words = fields.required(name, .longText(upTo: 4000))
-    let person = caller.person(&fields)
-    guard let words, let person else { return nil }
-    return (words, person)
+  private enum Flag: String, CaseIterable {
+    case yes = "true"
+    case no = "false"
   }
 
-  /// A page of the open cases in one state, oldest number first: `/cases?state=registered&limit=100&after=CLX-2023-000042`.
+  // MARK: - Looking
+
   @Sendable private func list(request: Request, context: ServiceRequestContext) async throws -> Response {
-    let state = try request.word("state", oneOf: Self.openStates) ?? .registered
+    let state = try request.word("state", oneOf: Self.openStates)
+    let unit = try request.word("unit", oneOf: ResponsibleUnit.known)
+    let grade = try request.word("grade", oneOf: Grade.known)
+    let isOverdue = try request.word("overdue", oneOf: Flag.allCases) == .yes
     let page = try PageRequest(request)
     let projects = try context.caller.projects.narrowed(to: request)
-    let cases = try await self.service.pool.execute(
-      ListCases(state: state, projects: projects.codes, after: page.after, limit: page.limit))
-    return respond(
-      CasePage(cases: cases.map { CaseView($0, notes: nil) }, next: page.next(after: cases, \.number)))
+    let listing = CaseListing(projects: projects.codes, after: page.after, limit: page.limit)
+    let pool = self.service.pool
+    let cases =
+      if isOverdue {
+        try await pool.execute(ListOverdueCases(now: self.service.clock.now, unit: unit, grade: grade, page: listing))
+      } else if let state {
+        try await pool.execute(ListCases(state: state, unit: unit, grade: grade, page: listing))
+      } else if let unit {
+        try await pool.execute(ListCasesOfUnit(unit: unit, grade: grade, page: listing))
+      } else if request.uri.queryParameters["project"] != nil, case .only(let codes) = projects, let code = codes.first
+      {
+        try await pool.execute(ListCasesOfProject(project: code, grade: grade, page: listing))
+      } else {
+        try await pool.execute(ListCases(state: .registered, unit: nil, grade: grade, page: listing))
+      }
+    return respond(CasePage(cases: cases.map { CaseView($0, notes: nil) }, next: page.next(after: cases, \.number)))
   }
 
   @Sendable private func show(request: Request, context: ServiceRequestContext) async throws -> Response {
@@ -79,80 +91,64 @@ struct CaseRoutes {
     let found = pipeline.add(FindCase(number: number))
     let notes = pipeline.add(NotesOfCase(number: number))
     let results = try await self.service.pool.execute(pipeline)
-    guard let state = try results.rows(found).first else {
-      throw Problem.notFound("There is no case with this number.")
+    guard let state = try results.rows(found).first else { throw Self.unknown }
+    return respond(CaseView(state, notes: try results.rows(notes))).version(state.course.revision)
+  }
+
+  @Sendable private func deadlines(request: Request, context: ServiceRequestContext) async throws -> Response {
+    let state = try await self.find(context)
+    return respond(DeadlinesView(number: state.number, deadlines: state.course.timers.map(DeadlineView.init)))
+  }
+
+  @Sendable private func explanation(request: Request, context: ServiceRequestContext) async throws -> Response {
+    let state = try await self.find(context)
+    guard let timer = state.timer(CaseDeadline(try context.path("name", DeadlineName.self).text)) else {
+      throw Problem.notFound("The case has no limit of this name.")
     }
-    return respond(CaseView(state, notes: try results.rows(notes))).version(state.version)
+    return respond(DeadlineExplanation(state.number, timer, calendar: self.calendar))
   }
 
-  @Sendable private func assign(
-    request: Request, context: ServiceRequestContext, body: (unit: ResponsibleUnit, person: String)
-  ) async throws -> Response {
-    try await self.perform(CaseAction(try context.path("number"), .assign(body.unit), by: body.person), context)
+  @Sendable private func handover(request: Request, context: ServiceRequestContext) async throws -> Response {
+    let project: ProjectCode = try context.path("code")
+    let page = try PageRequest(request)
+    let cases = try await self.service.pool.execute(
+      HandedOverCases(project: project, after: page.after, limit: page.limit))
+    return respond(
+      HandoverList(project: project, cases: cases.map(HandoverList.Line.init), next: page.next(after: cases, \.number)))
   }
 
-  @Sendable private func reply(
-    request: Request, context: ServiceRequestContext, body: (words: String, person: String)
-  ) async throws -> Response {
-    try await self.perform(CaseAction(try context.path("number"), .reply(plan: body.words), by: body.person), context)
-  }
-
-  @Sendable private func handled(
-    request: Request, context: ServiceRequestContext, body: (words: String, person: String)
-  ) async throws -> Response {
-    try await self.perform(
-      CaseAction(try context.path("number"), .handle(result: body.words), by: body.person), context)
-  }
-
-  private func perform(_ action: CaseAction, _ context: ServiceRequestContext) async throws -> Response {
-    try await self.service.perform(.onCase(action), context) { reply in
-      switch reply {
-      case .ofCase(let state): respond(CaseView(state, notes: nil)).version(state.version)
-      }
+  private func find(_ context: ServiceRequestContext) async throws -> Case {
+    guard let state = try await self.service.pool.execute(FindCase(number: try context.path("number"))).first else {
+      throw Self.unknown
     }
+    return state
   }
-}
 
-struct CasePage: Codable {
-  let cases: [CaseView]
-  /// What to give as `after` for the next page; absent on the last.
-  let next: ComplaintNumber?
-}
+  private static var unknown: Problem { Problem.notFound("There is no case with this number.") }
 
-/// A case as it is shown.
-struct CaseView: Codable {
-  let number: ComplaintNumber
-  let state: String
-  let unit: ResponsibleUnit?
-  let category: Messages.Category
-  let buildingPart: BuildingPart
-  let address: UnitAddress
-  let trade: Trade?
-  let round: Int
-  let receivedAt: Date
-  let assignedAt: Date?
-  let repliedAt: Date?
-  let surveyedAt: Date?
-  let handledAt: Date?
-  let closedAt: Date?
-  /// What people did, oldest first; only where one case is asked for.
-  let notes: [CaseNote]?
+  // MARK: - Changing
 
-  init(_ state: Case, notes: [CaseNote]?) {
-    self.number = state.number
-    self.state = state.state.rawValue
-    self.unit = state.unit
-    self.category = state.category
-    self.buildingPart = state.buildingPart
-    self.address = state.address
-    self.trade = state.trade
-    self.round = state.round
-    self.receivedAt = state.receivedAt
-    self.assignedAt = state.assignedAt
-    self.repliedAt = state.repliedAt
-    self.surveyedAt = state.surveyedAt
-    self.handledAt = state.handledAt
-    self.closedAt = state.closedAt
-    self.notes = notes
+  private func endpoint(_ form: CaseForm) -> Endpoint {
+    let read = form.read
+    return Endpoint(
+      .post, "/cases/{number}/\(form.path)", form.name, form.summary, notes: form.rules, for: form.access,
+      path: [.complaintNumber], takesIfMatch: true,
+      reading: { fields, caller -> (deed: CaseAction.Deed, person: String)? in
+        let deed = read(&fields)
+        let person = caller.person(&fields)
+        guard let deed, let person else { return nil }
+        return (deed, person)
+      }, answers: [.json(CaseView.self, hasVersion: true, "The case as it is then.")], use: self.change)
+  }
+
+  @Sendable private func change(
+    request: Request, context: ServiceRequestContext, body: (deed: CaseAction.Deed, person: String)
+  ) async throws -> Response {
+    let action = CaseAction(
+      try context.path("number"), body.deed, by: body.person, authority: CaseAction.Authority(context.caller))
+    return try await self.service.perform(.onCase(action), context) { reply in
+      guard case .ofCase(let state) = reply else { throw Self.unknown }
+      return respond(CaseView(state, notes: nil)).version(state.course.revision)
+    }
   }
 }

@@ -10,7 +10,14 @@ package struct CaseBook: Sendable {
   private var notes: [ComplaintNumber: [CaseNote]]
   package private(set) var newNotes: [(number: ComplaintNumber, note: CaseNote)] = []
 
-  package init(cases: [Case], notes: [(number: ComplaintNumber, note: CaseNote)]) {
+  /// Of the projects that this batch speaks of.
+  package private(set) var departments: [ProjectCode: ProjectDepartment]
+  package private(set) var changedDepartments: [ProjectDepartment] = []
+
+  package init(
+    cases: [Case], notes: [(number: ComplaintNumber, note: CaseNote)], departments: [ProjectDepartment] = []
+  ) {
+    self.departments = Dictionary(departments.map { ($0.project, $0) }) { first, _ in first }
     self.cases = Dictionary(cases.map { ($0.number, $0) }) { first, _ in first }
     self.notes = Dictionary(notes.map { ($0.number, [$0.note]) }, uniquingKeysWith: +)
   }
@@ -23,6 +30,12 @@ package struct CaseBook: Sendable {
   mutating func add(_ note: CaseNote, to number: ComplaintNumber) {
     self.notes[number, default: []].append(note)
     self.newNotes.append((number, note))
+  }
+
+  mutating func put(_ department: ProjectDepartment) {
+    self.departments[department.project] = department
+    self.changedDepartments.removeAll { $0.project == department.project }
+    self.changedDepartments.append(department)
   }
 
   mutating func put(_ state: Case) {

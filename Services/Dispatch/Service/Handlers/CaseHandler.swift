@@ -7,32 +7,33 @@ import Postgres
 
 /// Drives every case from its registration to its end: hands each input to `CaseProcess` and performs what it decides.
 package struct CaseHandler: Sendable {
-  private let process: CaseProcess
-
-  init(process: CaseProcess) {
-    self.process = process
-  }
+  let process: CaseProcess
 
   func load(
     _ inputs: [Input<DispatchAction>], into pipeline: inout Pipeline
   ) -> @Sendable (PipelineResults) throws(PostgresError) -> CaseBook {
     let numbers = Set(inputs.compactMap(Self.number)).sorted { $0.text < $1.text }
-    let cases = pipeline.add(LockCases(numbers: numbers))
+    let handedOver = Self.handedOver(inputs)
+    let cases = CaseTicket(numbers, of: handedOver, in: &pipeline)
     // After the cases: a note that another batch has just written is seen when its case is free.
     let acted = inputs.compactMap { input in
       if case .action(.onCase(let action)) = input { action.number } else { nil }
     }
     let notes = acted.isEmpty ? nil : pipeline.add(NotesOfCases(numbers: acted))
+    let projects = Self.projects(of: inputs)
+    let departments = projects.isEmpty ? nil : pipeline.add(FindDepartments(projects: projects))
     return { results throws(PostgresError) in
-      let found = try results.rows(cases)
-      guard let notes else { return CaseBook(cases: found, notes: []) }
-      return CaseBook(cases: found, notes: try results.rows(notes))
+      CaseBook(
+        cases: try cases.rows(results),
+        notes: try notes.map { ticket throws(PostgresError) in try results.rows(ticket) } ?? [],
+        departments: try departments.map { ticket throws(PostgresError) in try results.rows(ticket) } ?? [])
     }
   }
 
   func store(_ state: CaseBook, into pipeline: inout Pipeline) {
     let changed = state.changedCases
     if !changed.isEmpty { pipeline.add(WriteCases(cases: changed)) }
+    if !state.changedDepartments.isEmpty { pipeline.add(WriteDepartments(departments: state.changedDepartments)) }
     if !state.newNotes.isEmpty { pipeline.add(InsertCaseNotes(notes: state.newNotes)) }
   }
 
@@ -44,18 +45,27 @@ package struct CaseHandler: Sendable {
     switch envelope.type {
     case ComplaintRegistered.type:
       return self.open(try envelope.decode(), state: &state, now: now, effects: &effects)
+    case ComplaintRegraded.type:
+      let message: ComplaintRegraded = try envelope.decode()
+      return try self.perform(message.complaint, &state, &effects) {
+        $0.regrade(&$1, to: message.grade, category: message.category, at: message.regradedAt)
+      }
     case RepairSurveyed.type:
       let message: RepairSurveyed = try envelope.decode()
-      return try self.perform(message.complaint, &state, &effects) { $0.surveyed(&$1, message) }
+      return try self.perform(message.complaint, &state, &effects) { $0.surveyed(&$1, message, now: now) }
     case RepairSigned.type:
       let message: RepairSigned = try envelope.decode()
       return try self.perform(message.complaint, &state, &effects) { $0.signed(&$1, message, now: now) }
     case CallbackScheduled.type:
+      // The limit of the callback runs since the hand-back; the schedule changes nothing.
       let message: CallbackScheduled = try envelope.decode()
-      return try self.perform(message.complaint, &state, &effects) { $0.callbackScheduled(&$1, message) }
+      return try self.perform(message.complaint, &state, &effects) { _, _ in [] }
     case CallbackAnswered.type:
       let message: CallbackAnswered = try envelope.decode()
       return try self.perform(message.complaint, &state, &effects) { $0.callbackAnswered(&$1, message, now: now) }
+    case CallbackUnreachable.type:
+      let message: CallbackUnreachable = try envelope.decode()
+      return try self.perform(message.complaint, &state, &effects) { $0.unreachable(&$1, message, now: now) }
     default:
       throw .rejected(Rejected("type", .unknownType, "Dispatch does not take messages of this type."))
     }
@@ -67,9 +77,16 @@ package struct CaseHandler: Sendable {
     guard let number = ComplaintNumber(deadline.subject) else {
       throw .rejected(Rejected("subject", .invalid, "The deadline names no complaint."))
     }
-    return try self.perform(number, &state, &effects) { process, state throws(Rejected) in
-      try process.passed(CaseDeadline(deadline.name), dueAt: deadline.dueAt, of: state, now: now)
+    let name = CaseDeadline(deadline.name)
+    let before = state.cases[number]
+    let after = try self.perform(number, &state, &effects) { process, state throws(Rejected) in
+      try process.passed(name, of: &state, now: now)
     }
+    // Firing takes the row away. Where it came too early to say anything, the limit needs one again.
+    if before?.timer(name) == after.timer(name), let next = after.timer(name)?.nextFiring(self.process.rules) {
+      self.set(name, at: next, of: number, &effects)
+    }
+    return after
   }
 
   func handle(
@@ -79,23 +96,19 @@ package struct CaseHandler: Sendable {
       throw .rejected(Rejected("number", .notFound, "There is no case with this number."))
     }
     let note = action.note(at: now)
-    let standing = state.lastNote(note.action, of: action.number)
     var after = before
-    let decision: Decision
+    let events: [any Message]
     do throws(Rejected) {
-      decision =
-        switch action.deed {
-        case .assign(let unit): try self.process.assign(&after, to: unit, now: now)
-        case .reply: try self.process.reply(&after, note, standing: standing)
-        case .handle: try self.process.handle(&after, note, standing: standing)
-        }
+      events = try self.process.perform(
+        action, on: &after, standing: state.lastNote(note.action, of: action.number), now: now)
     } catch {
       throw .rejected(error)
     }
     // A repeated request changes nothing, so it leaves no second note.
     guard after != before else { return before }
     state.add(note, to: action.number)
-    return self.apply(decision, to: after, &state, &effects)
+    if let second = action.secondNote(at: now) { state.add(second, to: action.number) }
+    return self.apply(events, from: before, to: after, &state, &effects)
   }
 
   // MARK: - Performing decisions
@@ -104,37 +117,44 @@ package struct CaseHandler: Sendable {
     _ message: ComplaintRegistered, state: inout CaseBook, now: Date, effects: inout Effects
   ) -> Case {
     if let known = state.cases[message.complaint] { return known }
-    let (opened, decision) = self.process.open(message, now: now)
-    return self.apply(decision, to: opened, &state, &effects)
+    let department = state.departments[message.complaint.project]
+    let (opened, events) = self.process.open(
+      message, isDepartmentWithdrawn: department?.isWithdrawn(at: now, calendar: self.process.rules.calendar) ?? false,
+      now: now)
+    return self.apply(events, from: nil, to: opened, &state, &effects)
   }
 
   private func perform(
     _ number: ComplaintNumber, _ state: inout CaseBook, _ effects: inout Effects,
-    _ decide: (CaseProcess, inout Case) throws(Rejected) -> Decision
+    _ decide: (CaseProcess, inout Case) throws(Rejected) -> [any Message]
   ) throws(HandlingFailure) -> Case {
-    guard var found = state.cases[number] else { throw .retry(reason: "case-unknown") }
-    let decision: Decision
+    guard let before = state.cases[number] else { throw .retry(reason: "case-unknown") }
+    var after = before
+    let events: [any Message]
     do throws(Rejected) {
-      decision = try decide(self.process, &found)
+      events = try decide(self.process, &after)
     } catch {
       throw .rejected(error)
     }
-    return self.apply(decision, to: found, &state, &effects)
+    return self.apply(events, from: before, to: after, &state, &effects)
   }
 
-  private func apply(
-    _ decision: Decision, to decided: Case, _ state: inout CaseBook, _ effects: inout Effects
+  func apply(
+    _ events: [any Message], from before: Case?, to decided: Case, _ state: inout CaseBook, _ effects: inout Effects
   ) -> Case {
     var decided = decided
-    let subject = decided.number.text
-    for event in decision.events { effects.publish(event, version: decided.nextVersion()) }
-    for deadline in decision.limitsToCancel { effects.cancelDeadline(deadline.rawValue, of: subject) }
-    for (deadline, dueAt) in decision.limitsToSet {
-      effects.setDeadline(
-        Deadline(subject: subject, name: deadline.rawValue, dueAt: dueAt, payload: self.process.timerPayload))
-    }
+    if decided != before { decided.nextRevision() }
+    for event in events { effects.publish(event, version: decided.nextVersion()) }
+    let deadlines = self.process.deadlines(from: before, to: decided)
+    for name in deadlines.cancel { effects.cancelDeadline(name.rawValue, of: decided.number.text) }
+    for (name, dueAt) in deadlines.set { self.set(name, at: dueAt, of: decided.number, &effects) }
     state.put(decided)
     return decided
+  }
+
+  private func set(_ name: CaseDeadline, at dueAt: Date, of number: ComplaintNumber, _ effects: inout Effects) {
+    effects.setDeadline(
+      Deadline(subject: number.text, name: name.rawValue, dueAt: dueAt, payload: self.process.timerPayload))
   }
 
   /// The case that an input is about; nil where it names none.
@@ -143,16 +163,6 @@ package struct CaseHandler: Sendable {
     case .message(_, let envelope): envelope.subject.flatMap(ComplaintNumber.init)
     case .deadline(let deadline): ComplaintNumber(deadline.subject)
     case .action(.onCase(let action)): action.number
-    }
-  }
-}
-
-extension CaseAction {
-  fileprivate func note(at now: Date) -> CaseNote {
-    switch self.deed {
-    case .assign(let unit): CaseNote(notedAt: now, action: .assignment, person: self.by, text: unit.name.chinese)
-    case .reply(let plan): CaseNote(notedAt: now, action: .reply, person: self.by, text: plan)
-    case .handle(let result): CaseNote(notedAt: now, action: .handled, person: self.by, text: result)
     }
   }
 }

@@ -8,4 +8,6 @@ package enum DispatchAction: Sendable {
 /// What became of it.
 package enum DispatchReply: Sendable {
   case ofCase(Case)
+  /// A message or a deadline that answers nobody.
+  case nothing
 }

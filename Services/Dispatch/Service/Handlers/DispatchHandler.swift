@@ -1,6 +1,8 @@
 package import DispatchDomain
 package import DurableMessaging
 package import Foundation
+import Messages
+import Messaging
 package import Postgres
 
 /// Hands each input to the handler of the aggregate that it is about. Each kind of aggregate has a handler of its own,
@@ -25,8 +27,14 @@ package struct DispatchHandler: MessageHandler {
     _ input: Input<DispatchAction>, state: inout DispatchState, now: Date, effects: inout Effects
   ) throws(HandlingFailure) -> DispatchReply {
     switch input {
+    case .message(_, let envelope) where envelope.type == ProjectChanged.type:
+      try self.cases.change(try envelope.decode(), state: &state.cases, now: now, effects: &effects)
+      return .nothing
     case .message(_, let envelope):
       return .ofCase(try self.cases.handle(envelope, state: &state.cases, now: now, effects: &effects))
+    case .deadline(let deadline) where deadline.name == CaseHandler.handoverDeadline:
+      self.cases.handOver(deadline, state: &state.cases, now: now, effects: &effects)
+      return .nothing
     case .deadline(let deadline):
       return .ofCase(try self.cases.handle(deadline, state: &state.cases, now: now, effects: &effects))
     case .action(.onCase(let action)):
@@ -36,7 +44,7 @@ package struct DispatchHandler: MessageHandler {
 
   package func version(for action: DispatchAction, in state: DispatchState) -> Int64? {
     switch action {
-    case .onCase(let action): state.cases.cases[action.number]?.version
+    case .onCase(let action): state.cases.cases[action.number]?.course.revision
     }
   }
 

@@ -7,8 +7,13 @@ struct CasesWithoutLimit: Check {
   static let invariant = Invariant.nextStep
   static let sql = """
     SELECT owed.number, owed.name FROM (
-      SELECT number, 'assignment' AS name FROM dispatch.repair_case WHERE state = 'registered'
-      UNION ALL SELECT number, 'reply' FROM dispatch.repair_case WHERE state = 'assigned' AND replied_at IS NULL
+      SELECT number, unnest(CASE state
+          WHEN 'registered' THEN ARRAY['assignment'] WHEN 'verified' THEN ARRAY['assignment']
+          WHEN 'assigned' THEN ARRAY['reply'] WHEN 'planned' THEN ARRAY['handling'] WHEN 'in-progress' THEN ARRAY['handling']
+          WHEN 'escalated' THEN ARRAY['decision'] WHEN 'returned' THEN ARRAY['return-decision']
+          WHEN 'awaiting-evaluation' THEN ARRAY['evaluation'] WHEN 'rework' THEN ARRAY['new-plan']
+          WHEN 'suspended' THEN ARRAY['review'] END) AS name
+      FROM dispatch.repair_case WHERE state NOT IN ('closed', 'filed-invalid', 'withdrawn')
       UNION ALL SELECT number, 'survey' FROM dispatch.repair_case
         WHERE state = 'assigned' AND trade IS NOT NULL AND surveyed_at IS NULL) AS owed
     WHERE NOT EXISTS (
@@ -33,7 +38,7 @@ struct CasesWithoutRepair: Check {
     SELECT work.number, work.round, repair.round, repair.state
     FROM dispatch.repair_case AS work
     LEFT JOIN contractors.repair_order AS repair ON repair.number = work.number || '-R1'
-    WHERE work.trade IS NOT NULL AND work.state IN ('assigned', 'reopened')
+    WHERE work.trade IS NOT NULL AND work.state IN ('assigned', 'planned', 'in-progress', 'rework')
       AND (repair.number IS NULL OR repair.round <> work.round OR repair.state IN ('signed', 'closed'))
     ORDER BY 1
     """
@@ -60,7 +65,7 @@ struct CasesWithoutCallback: Check {
     FROM dispatch.repair_case AS work
     LEFT JOIN callback.callback AS closing
       ON closing.complaint = work.number AND closing.kind = 'closing' AND closing.round = work.round
-    WHERE work.state = 'handled' OR (work.state = 'awaiting-callback' AND closing.state IS DISTINCT FROM 'scheduled')
+    WHERE work.state = 'awaiting-callback' AND closing.state IS DISTINCT FROM 'scheduled'
     ORDER BY 1
     """
 
@@ -77,7 +82,7 @@ struct CasesWithoutCallback: Check {
   }
 }
 
-/// R-167: only a satisfied customer ends a case, and an answer is there only with its scores.
+/// R-068: only a satisfied customer ends a case as satisfied, and an answer is there only with its scores.
 struct CasesClosedTooEarly: Check {
   static let invariant = Invariant.closedProperly
   static let sql = """
@@ -85,7 +90,7 @@ struct CasesClosedTooEarly: Check {
     FROM dispatch.repair_case AS work
     LEFT JOIN callback.callback AS closing
       ON closing.complaint = work.number AND closing.kind = 'closing' AND closing.round = work.round
-    WHERE work.state = 'closed' AND NOT (closing.state IS NOT DISTINCT FROM 'done'
+    WHERE work.outcome = 'satisfied' AND NOT (closing.state IS NOT DISTINCT FROM 'done'
       AND closing.is_satisfied IS NOT DISTINCT FROM true AND num_nulls(closing.quality, closing.speed, closing.staff) = 0)
     ORDER BY 1
     """
@@ -108,14 +113,15 @@ struct CasesClosedTooEarly: Check {
 struct CasesHalfClosed: Check {
   static let invariant = Invariant.closedProperly
   static let sql = """
-    SELECT work.number, work.trade IS NOT NULL AND repair.closed_at IS NULL, milestone.number IS NULL,
-      record.closed_at IS NULL
+    SELECT work.number, work.trade IS NOT NULL AND repair.closed_at IS NULL,
+      work.outcome IN ('satisfied', 'by-decision') AND milestone.number IS NULL, record.closed_at IS NULL
     FROM dispatch.repair_case AS work
     LEFT JOIN contractors.repair_order AS repair ON repair.number = work.number || '-R1'
     LEFT JOIN callback.callback AS milestone
       ON milestone.complaint = work.number AND milestone.kind = 'milestone' AND milestone.round = work.round
     LEFT JOIN reporting.case_record AS record ON record.number = work.number
-    WHERE work.state = 'closed' AND (milestone.number IS NULL OR record.closed_at IS NULL
+    WHERE work.closed_at IS NOT NULL AND (record.closed_at IS NULL
+      OR (work.outcome IN ('satisfied', 'by-decision') AND milestone.number IS NULL)
       OR (work.trade IS NOT NULL AND repair.closed_at IS NULL))
     ORDER BY 1
     """

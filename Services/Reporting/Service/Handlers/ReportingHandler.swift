@@ -48,7 +48,9 @@ package struct ReportingHandler: MessageHandler {
   private static func change(_ envelope: Envelope) throws(HandlingFailure) -> (inout CaseRecord) -> Void {
     switch envelope.type {
     case ComplaintRegistered.type: try self.change(envelope) { $0.apply($1 as ComplaintRegistered) }
+    case ComplaintRegraded.type: try self.change(envelope) { $0.apply($1 as ComplaintRegraded) }
     case CaseAssigned.type: try self.change(envelope) { $0.apply($1 as CaseAssigned) }
+    case CaseProgressed.type: try self.change(envelope) { $0.apply($1 as CaseProgressed) }
     case CaseReplied.type: try self.change(envelope) { $0.apply($1 as CaseReplied) }
     case CaseHandled.type: try self.change(envelope) { $0.apply($1 as CaseHandled) }
     case CaseReopened.type: try self.change(envelope) { $0.apply($1 as CaseReopened) }
@@ -62,8 +64,9 @@ package struct ReportingHandler: MessageHandler {
     case RepairSigned.type: try self.change(envelope) { $0.apply($1 as RepairSigned) }
     case CallbackScheduled.type: try self.change(envelope) { $0.apply($1 as CallbackScheduled) }
     case CallbackAnswered.type: try self.change(envelope) { $0.apply($1 as CallbackAnswered) }
-    // A milestone callback that falls due changes no figure; the event is kept for the timeline.
-    case CallbackDue.type: { _ in }
+    // A milestone callback that falls due, a reminder and a call that reached nobody change no figure; the events are
+    // kept for the timeline.
+    case CallbackDue.type, CallbackUnreachable.type, DeadlineApproaching.type: { _ in }
     default: throw .rejected(Rejected("type", .unknownType, "Reporting does not take messages of this type."))
     }
   }

@@ -13,7 +13,9 @@ struct Form: Sendable {
   }
 
   static func handled(_ complaint: String) -> Form {
-    Form(service: .dispatch, path: "/cases/\(complaint)/handled", body: #"{"result":"已处理完毕。","by":"li.na"}"#)
+    Form(
+      service: .dispatch, path: "/cases/\(complaint)/handled",
+      body: #"{"result":"已处理完毕。","reason":"当场处理","accepted":true,"by":"li.na"}"#)
   }
 
   static func survey(_ complaint: String) -> Form {

@@ -1,0 +1,58 @@
+import Foundation
+import Messages
+package import Policy
+package import WorkCalendar
+
+/// The limits of cases as one version of a policy sets them, in working time.
+package struct CaseRules: Sendable {
+  package let policy: PolicyProfile
+  package let calendar: WorkCalendar
+
+  /// The rule that sets each limit.
+  private static let rules: [CaseDeadline: RuleID] = [
+    .assignment: .assignment, .firstResponse: .firstResponse, .leaderTold: .leaderTold, .upwardReport: .upwardReport,
+    .reply: .reply, .survey: .survey, .returnDecision: .returnDecision, .decision: .disputeDecision,
+    .handling: .handling, .evaluation: .evaluation, .callback: .closingCallback, .newPlan: .newPlan,
+    .review: .suspensionReview, .objection: .unreachableLetter, .handlingReport: .handlingReport,
+  ]
+
+  /// Those that every case may meet; the others are owed by some grades only.
+  private static let required: [RuleID] = [
+    .assignment, .reply, .survey, .returnDecision, .disputeDecision, .handling, .handlingWithCommission, .evaluation,
+    .closingCallback, .newPlan, .suspensionReview, .unreachableLetter, .escalationToManager, .escalationToLeader,
+    .reopening,
+  ]
+
+  /// - Throws: `noLimit` when the policy leaves out a limit that every case may meet.
+  package init(policy: PolicyProfile, calendar: WorkCalendar) throws(PolicyError) {
+    for rule in Self.required {
+      for grade in Grade.known { _ = try policy.limit(rule, grade) }
+    }
+    self.policy = policy
+    self.calendar = calendar
+  }
+
+  /// The limit for a case of this grade; nil where the grade owes no such step.
+  func timer(_ name: CaseDeadline, by rule: RuleID? = nil, grade: Grade, from start: Date) -> CaseTimer? {
+    guard let rule = rule ?? Self.rules[name], let limit = self.policy.limitIfAny(rule, grade) else { return nil }
+    return CaseTimer(
+      name, rule: rule, limit: limit, policy: self.policy.reference, startedAt: start,
+      dueAt: limit.due(after: start, calendar: self.calendar).instant)
+  }
+
+  /// A date that the customer, or a review, was promised.
+  func promise(_ name: CaseDeadline, rule: RuleID, from start: Date, dueAt: Date) -> CaseTimer {
+    CaseTimer(name, rule: rule, limit: nil, policy: self.policy.reference, startedAt: start, dueAt: dueAt)
+  }
+
+  /// so long after the last day of an expired limit the next in the ladder is told.
+  func escalation(of dueAt: Date, by rule: RuleID) -> Date? {
+    let lastDay = self.calendar.start(of: self.calendar.lastDay(of: dueAt))
+    return self.policy.limitIfAny(rule, .general)?.due(after: lastDay, calendar: self.calendar).instant
+  }
+
+  /// Until when a closed case is opened again under its number.
+  func reopenedUntil(_ closedAt: Date) -> Date {
+    self.policy.limitIfAny(.reopening, .general)?.due(after: closedAt, calendar: self.calendar).instant ?? closedAt
+  }
+}

@@ -1,0 +1,101 @@
+import DispatchDomain
+package import DurableMessaging
+import Foundation
+package import Messages
+import Messaging
+import Postgres
+
+/// What a project's change does to its cases: on withdrawal of its department the open quality cases are handed over to
+/// customer service.
+extension CaseHandler {
+  static let handoverDeadline = "handover"
+
+  /// The projects that registrations and changes speak of.
+  static func projects(of inputs: [Input<DispatchAction>]) -> [ProjectCode] {
+    Set(
+      inputs.compactMap { input in
+        switch input {
+        case .message(_, let envelope) where envelope.type == ComplaintRegistered.type:
+          envelope.subject.flatMap(ComplaintNumber.init)?.project
+        case .message(_, let envelope) where envelope.type == ProjectChanged.type:
+          envelope.subject.flatMap(ProjectCode.init)
+        case .deadline(let deadline) where deadline.name == Self.handoverDeadline: ProjectCode(deadline.subject)
+        default: nil
+        }
+      }
+    ).sorted { $0.text < $1.text }
+  }
+
+  /// The projects whose open cases may have to be handed over now.
+  package static func handedOver(_ inputs: [Input<DispatchAction>]) -> [ProjectCode] {
+    inputs.compactMap { input in
+      switch input {
+      case .message(_, let envelope) where envelope.type == ProjectChanged.type:
+        (try? envelope.decode(ProjectChanged.self)).flatMap { $0.departmentWithdrawnOn == nil ? nil : $0.project }
+      case .deadline(let deadline) where deadline.name == Self.handoverDeadline: ProjectCode(deadline.subject)
+      default: nil
+      }
+    }
+  }
+
+  func change(
+    _ message: ProjectChanged, state: inout CaseBook, now: Date, effects: inout Effects
+  ) throws(HandlingFailure) {
+    let told = ProjectDepartment(message)
+    let known = state.departments[told.project]
+    guard known.map({ $0.changedAt < told.changedAt }) ?? true else { return }
+    // Most changes of a project are about something else.
+    guard told.withdrawnOn != known?.withdrawnOn else { return }
+    state.put(told)
+    let calendar = self.process.rules.calendar
+    if told.isWithdrawn(at: now, calendar: calendar) { self.handOver(told.project, &state, now, &effects) }
+    guard let time = told.handsOverAt(after: now, calendar: calendar) else {
+      return effects.cancelDeadline(Self.handoverDeadline, of: told.project.text)
+    }
+    effects.setDeadline(
+      Deadline(
+        subject: told.project.text, name: Self.handoverDeadline, dueAt: time, payload: self.process.timerPayload))
+  }
+
+  func handOver(_ deadline: Deadline, state: inout CaseBook, now: Date, effects: inout Effects) {
+    guard let project = ProjectCode(deadline.subject),
+      state.departments[project]?.isWithdrawn(at: now, calendar: self.process.rules.calendar) == true
+    else { return }
+    self.handOver(project, &state, now, &effects)
+  }
+
+  private func handOver(_ project: ProjectCode, _ state: inout CaseBook, _ now: Date, _ effects: inout Effects) {
+    let open = state.cases.values.filter { $0.address.project == project && self.process.isHandedOver($0) }
+    for before in open.sorted(by: { $0.number.text < $1.number.text }) {
+      var after = before
+      let events = self.process.handOver(&after, now: now)
+      let note = CaseNote(notedAt: now, action: .handover, person: "system", text: before.unit?.name.chinese)
+      state.add(note, to: before.number)
+      _ = self.apply(events, from: before, to: after, &state, &effects)
+    }
+  }
+}
+
+/// The cases of a batch: those that it names, and where projects are handed over, their open ones with them.
+struct CaseTicket: Sendable {
+  private enum Ticket: Sendable {
+    case named(PipelineTicket<LockCases>)
+    case withProjects(PipelineTicket<LockCasesWithProjects>)
+  }
+
+  private let ticket: Ticket
+
+  init(_ numbers: [ComplaintNumber], of projects: [ProjectCode], in pipeline: inout Pipeline) {
+    self.ticket =
+      projects.isEmpty
+      ? .named(pipeline.add(LockCases(numbers: numbers)))
+      : .withProjects(pipeline.add(LockCasesWithProjects(numbers: numbers, projects: projects)))
+  }
+
+  func rows(_ results: PipelineResults) throws(PostgresError) -> [Case] {
+    switch self.ticket {
+    case .named(let ticket): try results.rows(ticket)
+    case .withProjects(let ticket): try results.rows(ticket)
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import DispatchDomain
+import Foundation
+import Messages
+import Policy
+import Testing
+import WorkCalendar
+
+/// What leads away from the main path, and back.
+@Suite struct CaseSidewaysTests {
+  private let accepted = CustomerEvaluation(isAccepted: true)
+  var example: CaseExample
+
+  init() throws {
+    self.example = try CaseExample()
+  }
+
+  @Test("R-058: a unit gives back what is not its own; customer service has a working day to decide")
+  func giveBack() throws {
+    var (state, _) = self.example.open(part: .heating)
+    let events = try self.example.act(.giveBack(.notOurs, opinion: "属物业范围"), on: &state)
+    #expect((events.first as? CaseProgressed)?.step == .returned)
+    #expect(state.state == .returned)
+    #expect(state.running == [.returnDecision])
+    #expect(state.timer(.returnDecision)?.dueAt == (try self.example.time("2023-01-05T00:00:00+08:00")))
+    try self.example.act(.assign(.propertyOffice), on: &state)
+    #expect(state.state == .assigned)
+    #expect(state.trade == nil)
+    #expect(state.running == [.reply])
+    var invalid = try self.example.service(unit: .salesDepartment)
+    try self.example.act(.giveBack(.invalid, opinion: "无此事"), on: &invalid)
+    #expect(types(try self.example.act(.file(reason: "查无此事"), on: &invalid)) == ["case.closed.v1"])
+    #expect(invalid.state == .filedInvalid)
+    #expect(invalid.outcome == .invalid)
+  }
+
+  @Test("R-059: returned twice, the manager decides; the third time the leader in charge")
+  func ladderOfReturns() throws {
+    var state = try self.example.service(unit: .salesDepartment)
+    try self.example.act(.giveBack(.notOurs, opinion: "一"), on: &state)
+    try self.example.act(.assign(.designDepartment), on: &state)
+    try self.example.act(.giveBack(.notOurs, opinion: "二"), on: &state)
+    let refusal = #expect(throws: Rejected.self) { try self.example.act(.assign(.propertyOffice), on: &state) }
+    #expect(refusal?.faults.map(\.code) == [.notEntitled])
+    #expect(throws: Rejected.self) { try self.example.act(.file(reason: "无效"), on: &state) }
+    try self.example.act(.assign(.propertyOffice), on: &state, authority: .manager)
+    let events = try self.example.act(.giveBack(.notOurs, opinion: "三"), on: &state)
+    #expect((events.first as? CaseProgressed)?.step == .escalated)
+    #expect(state.state == .escalated)
+    #expect(state.returns == 3)
+    #expect(state.timer(.decision)?.rule == .returnDecision)
+    let decision = CaseAction.Deed.decide(.assign(.customerService), reason: "由客服处理")
+    #expect(throws: Rejected.self) { try self.example.act(decision, on: &state, authority: .manager) }
+    try self.example.act(decision, on: &state, authority: .leader)
+    #expect(state.unit == .customerService)
+    #expect(state.state == .assigned)
+  }
+
+  @Test("R-051: departments disagree: the leader in charge decides within two working days, and his decision binds")
+  func dispute() throws {
+    for (ruling, end) in [
+      (Ruling.work, Case.State.inProgress), (.file, .filedInvalid), (.close, .closed),
+      (.assign(.propertyOffice), .assigned),
+    ] {
+      var state = try self.example.service(unit: .salesDepartment)
+      try self.example.act(.dispute(opinions: "销售：设计问题。设计：销售承诺。"), on: &state)
+      #expect(state.state == .escalated)
+      #expect(state.timer(.decision)?.dueAt == (try self.example.time("2023-01-06T00:00:00+08:00")))
+      try self.example.act(.decide(ruling, reason: "经研究"), on: &state, authority: .leader)
+      #expect(state.state == end)
+      if end == .closed { #expect(state.outcome == .byDecision) }
+    }
+  }
+
+  @Test("R-172: after three dissatisfied callbacks the leader may end it in writing, counted apart; not before")
+  func endOfRework() throws {
+    var state = try self.example.service(unit: .propertyOffice)
+    for round in 1...3 {
+      try self.example.act(.handle(result: "已处理", reason: "当场", evaluation: self.accepted), on: &state)
+      _ = self.example.answer(&state, satisfied: false)
+      #expect(state.dissatisfied == round)
+      guard round < 3 else { break }
+      #expect(throws: Rejected.self) {
+        try self.example.act(.decide(.close, reason: "到此为止"), on: &state, authority: .leader)
+      }
+    }
+    #expect(state.grade == .important)
+    let events = try self.example.act(.decide(.close, reason: "到此为止"), on: &state, authority: .leader)
+    #expect((events.first as? CaseClosed)?.outcome == .byDecision)
+    // what has become important is closed with a handling report.
+    #expect(state.running == [.handlingReport])
+    try self.example.act(.report(.handlingReport, text: "见附件"), on: &state)
+    #expect(state.running.isEmpty)
+  }
+
+  @Test("Suspended: limits stand still with the working time that is left, and go on with it")
+  func suspension() throws {
+    var example = self.example
+    var state = try example.service(unit: .propertyOffice)
+    let completeBy = try example.time("2023-01-12T18:00:00+08:00")
+    try example.act(.reply(CasePlan("维修", completeBy: completeBy)), on: &state)
+    #expect(throws: Rejected.self) { try example.act(.suspend(.customer, reason: "外出", reviewAt: nil), on: &state) }
+    try example.act(.start(reason: nil), on: &state)
+    // Six working days are left of 4 to 12 January, less two: 10, 11 and 12 January.
+    example.now = try example.time("2023-01-09T10:00:00+08:00")
+    try example.act(.suspend(.customer, reason: "外出", reviewAt: nil), on: &state)
+    #expect(state.state == .suspended)
+    #expect(state.running == [.review])
+    // 30 calendar days.
+    #expect(state.timer(.review)?.dueAt == (try example.time("2023-02-09T00:00:00+08:00")))
+    example.now = try example.time("2023-01-30T09:00:00+08:00")
+    try example.act(.resume(reason: "回来"), on: &state)
+    #expect(state.state == .inProgress)
+    #expect(state.running == [.handling])
+    #expect(state.timer(.handling)?.dueAt == (try example.time("2023-02-03T00:00:00+08:00")))
+  }
+
+  @Test("The customer takes it back from any open state; he is called back all the same")
+  func withdrawal() throws {
+    var state = try self.example.service()
+    let events = try self.example.act(.withdraw(statement: "不再追究"), on: &state)
+    #expect(state.state == .withdrawn)
+    #expect((events.first as? CaseClosed)?.outcome == .withdrawn)
+    #expect(throws: Rejected.self) { try self.example.act(.withdraw(statement: "再说一次"), on: &state) }
+  }
+
+  @Test("R-188: unreachable three times, a letter, five working days of silence: closed, counted apart")
+  func unreachable() throws {
+    var state = try self.example.service(unit: .propertyOffice)
+    try self.example.act(.handle(result: "已处理", reason: "当场", evaluation: self.accepted), on: &state)
+    #expect(throws: Rejected.self) { try self.example.act(.notify(letter: "SM03-11-001"), on: &state) }
+    self.example.reachNobody(&state)
+    try self.example.act(.notify(letter: "SM03-11-001"), on: &state)
+    #expect(state.running == [.objection])
+    #expect(state.timer(.objection)?.dueAt == (try self.example.time("2023-01-11T00:00:00+08:00")))
+    var objected = state
+    #expect(types(try self.example.act(.object(statement: "未修好"), on: &objected)) == ["case.reopened.v1"])
+    #expect(objected.state == .rework)
+    let closed = try #require(try self.example.pass(.objection, of: &state) as? CaseClosed)
+    #expect(closed.outcome == .unreachable)
+    #expect(state.state == .closed)
+  }
+
+  @Test("A closed case is opened again within 30 calendar days; R-192: in a round of its own")
+  func reopening() throws {
+    var example = self.example
+    var (state, _) = example.open(part: .heating)
+    _ = example.sign(&state)
+    _ = example.answer(&state, satisfied: true)
+    var late = state
+    example.now = try example.time("2023-02-01T12:00:00+08:00")
+    #expect(types(try example.act(.reopen(reason: "又漏"), on: &state)) == ["case.reopened.v1", "repair.requested.v1"])
+    #expect(state.state == .rework)
+    #expect(state.round == 2)
+    #expect(state.closedAt == nil && state.outcome == nil)
+    example.now = try example.time("2023-02-03T00:00:00+08:00")
+    #expect(throws: Rejected.self) { try example.act(.reopen(reason: "又漏"), on: &late) }
+  }
+
+  @Test("R-046: the shorter limit applies from the moment of the new grade, a longer one never")
+  func regrade() throws {
+    var (state, _) = self.example.open(part: .heating)
+    let later = self.example.now.addingTimeInterval(3600)
+    _ = self.example.process.regrade(&state, to: .major, category: nil, at: later)
+    #expect(state.timer(.reply)?.dueAt == later.addingTimeInterval(24 * 3600))
+    #expect(Set(state.running) == [.reply, .survey, .firstResponse, .leaderTold, .upwardReport])
+    let due = state.timer(.reply)?.dueAt
+    _ = self.example.process.regrade(&state, to: .general, category: nil, at: later)
+    #expect(state.timer(.reply)?.dueAt == due)
+  }
+
+  @Test("R-062: on withdrawal an open quality case keeps number, state and limits, and customer service answers")
+  func handOver() throws {
+    var (state, _) = self.example.open(part: .heating)
+    let before = state
+    let events = self.example.process.handOver(&state, now: self.example.now)
+    #expect((events.first as? CaseProgressed)?.unit == .customerService)
+    #expect(state.unit == .customerService)
+    #expect((state.number, state.state, state.course.timers) == (before.number, before.state, before.course.timers))
+    #expect(state.course.handedOverFrom == .projectDepartment)
+    #expect(self.example.process.handOver(&state, now: self.example.now).isEmpty)
+    var other = try self.example.service(unit: .projectDepartment)
+    #expect(self.example.process.handOver(&other, now: self.example.now).isEmpty)
+  }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import Messages
+import Messaging
+import ServiceTestSupport
+import TestSupport
+import Testing
+import WorkCalendar
+
+@testable import DispatchService
+
+/// What people do to cases over HTTP, beside the main path.
+@Suite(.broker(definitions: true), .database(schemas: true)) struct CaseFormTests {
+  @Test("R-058, R-059, R-051: given back, assigned anew, disputed and decided; each step is told")
+  func sideways() async throws {
+    try await ServiceWorld.run(DispatchDefinition.self) { world in
+      let example = try CaseMessages(serial: 1)
+      try await world.publish(example.registered(.heating), from: .intake, version: 1)
+      try await world.events.wait(for: RepairRequested.self)
+      let steps: [(String, String, String)] = [
+        ("return", #"{"cause": "not-ours", "opinion": "属物业范围", "by": "li.na"}"#, "returned"),
+        ("assignment", #"{"unit": "property-office", "contributors": ["design-department"], "by": "sun"}"#, "assigned"),
+        (
+          "reply",
+          """
+          {"plan": "分两步处理", "complex": true, "by": "li.na",
+            "stages": [{"name": "查明原因", "dueAt": "2099-01-10T18:00:00+08:00"}]}
+          """, "planned"
+        ),
+        ("start", #"{"by": "li.na"}"#, "in-progress"),
+        ("suspension", #"{"cause": "customer", "reason": "业主外出", "by": "sun"}"#, "suspended"),
+        ("resumption", #"{"reason": "业主回来", "by": "sun"}"#, "in-progress"),
+        ("dispute", #"{"opinions": "物业与设计意见不一", "by": "sun"}"#, "escalated"),
+        ("decision", #"{"ruling": "work", "reason": "由物业处理", "by": "zhao"}"#, "in-progress"),
+        ("handled", #"{"result": "已处理", "by": "li.na"}"#, "awaiting-evaluation"),
+        ("evaluation", #"{"accepted": true, "opinion": "同意", "by": "li.na"}"#, "awaiting-callback"),
+        ("withdrawal", #"{"statement": "不再追究", "by": "sun"}"#, "withdrawn"),
+      ]
+      for (form, body, state) in steps {
+        let answer = try await world.api.post("/cases/\(example.number)/\(form)", body)
+        #expect(answer.status == 200, "\(form): \(answer.text)")
+        #expect(answer.text.contains(#""state":"\#(state)""#), "\(form): \(answer.text)")
+      }
+      let closed = try await world.events.wait(for: CaseClosed.self)
+      let progress = try world.events.all(CaseProgressed.self).map(\.step)
+      #expect(progress == [.returned, .started, .suspended, .started, .escalated, .started, .done])
+      #expect(closed.map(\.outcome) == [.withdrawn])
+      let versions = world.events.all.filter { $0.subject == example.number.text }.compactMap(\.aggregateVersion)
+      #expect(versions == Array(1...Int64(versions.count)))
+      let left = try await TestDatabase.current.run("SELECT count(*) FROM dispatch.deadline")
+      #expect(left == "0")
+    }
+  }
+
+  @Test("Every limit of a case can be explained, in Chinese and English")
+  func explanation() async throws {
+    try await ServiceWorld.run(DispatchDefinition.self) { world in
+      let example = try CaseMessages(serial: 1)
+      try await world.publish(example.registered(.heating), from: .intake, version: 1)
+      try await world.events.wait(for: CaseAssigned.self)
+      let limits = try await world.api.get("/cases/\(example.number)/deadlines")
+      #expect(limits.text.contains(#""rule":"R-054""#) && limits.text.contains(#""rule":"R-108""#))
+      let answer = try await world.api.get("/cases/\(example.number)/deadlines/reply/explanation")
+      #expect(answer.status == 200)
+      #expect(answer.text.contains("2个工作日") && answer.text.contains("2 working days"))
+      #expect(answer.text.contains("截止") && answer.text.contains("Due "))
+      #expect(try await world.api.get("/cases/\(example.number)/deadlines/decision/explanation").status == 404)
+    }
+  }
+
+  @Test("R-066: overdue cases are found, also by unit and grade")
+  func overdue() async throws {
+    try await ServiceWorld.run(DispatchDefinition.self) { world in
+      let example = try CaseMessages(serial: 1)
+      try await world.publish(example.registered(.other, category: .other), from: .intake, version: 1)
+      // Registered in January 2023: the limit of R-021 has passed.
+      try await world.events.wait(for: DeadlineMissed.self)
+      #expect(try await world.api.get("/cases?overdue=true").text.contains(example.number.text))
+      #expect(try await world.api.get("/cases?overdue=true&grade=major").text.contains(example.number.text) == false)
+      #expect(try await world.api.get("/cases?unit=sales-department").text.contains(example.number.text) == false)
+      #expect(try await world.api.get("/cases?project=CLX").text.contains(example.number.text))
+    }
+  }
+
+  @Test("R-060, R-061, R-062: a withdrawn department hands its open quality cases over, and gets no new ones")
+  func withdrawal() async throws {
+    try await ServiceWorld.run(DispatchDefinition.self) { world in
+      let (first, second) = (try CaseMessages(serial: 1), try CaseMessages(serial: 2))
+      try await world.publish(first.registered(.heating), from: .intake, version: 1)
+      try await world.events.wait(for: CaseAssigned.self)
+      let before = try await TestDatabase.current.run("SELECT state, course->'timers' FROM dispatch.repair_case")
+      let message = ProjectChanged(
+        project: first.number.project, name: "翠林兰溪园", departmentWithdrawnOn: try CalendarDay("2023-06-30"),
+        changedAt: Date())
+      try await world.publish(message, from: .intake, version: 1)
+      let moved = try #require(try await world.events.wait(for: CaseProgressed.self).first)
+      #expect(moved.step == .handedOver && moved.unit == .customerService)
+      #expect(try await TestDatabase.current.run("SELECT state, course->'timers' FROM dispatch.repair_case") == before)
+      try await world.publish(second.registered(.heating), from: .intake, version: 1)
+      let assigned = try await world.events.wait(for: CaseAssigned.self) { $0.complaint == second.number }
+      #expect(assigned.first?.unit == .customerService)
+      let list = try await world.api.get("/projects/\(first.number.project)/handover")
+      #expect(list.text.contains(first.number.text) && !list.text.contains(second.number.text))
+      #expect(list.text.contains(#""handedOverFrom":"project-department""#))
+    }
+  }
+
+  @Test("R-046: a new grade brings the shorter limits")
+  func regrade() async throws {
+    try await ServiceWorld.run(DispatchDefinition.self) { world in
+      let example = try CaseMessages(serial: 1)
+      try await world.publish(example.registered(.heating), from: .intake, version: 1)
+      try await world.events.wait(for: CaseAssigned.self)
+      let message = ComplaintRegraded(
+        complaint: example.number, grade: .major, previousGrade: .general, category: .engineeringQuality,
+        previousCategory: .engineeringQuality, reason: .verification, regradedAt: Date())
+      try await world.publish(message, from: .intake, version: 2)
+      try await eventually("the case is major") {
+        try await world.api.get("/cases/\(example.number)").text.contains(#""grade":"major""#)
+      }
+      let limits = try await world.api.get("/cases/\(example.number)/deadlines")
+      #expect(limits.text.contains(#""name":"leader-told""#))
+      let told = try await world.api.post("/cases/\(example.number)/leader-notice", #"{"text": "已报", "by": "sun"}"#)
+      #expect(told.status == 200)
+      #expect(
+        try await world.api.post("/cases/\(example.number)/leader-notice", #"{"text": "再报", "by": "sun"}"#).status
+          == 409)
+    }
+  }
+}
