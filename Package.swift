@@ -47,8 +47,10 @@ let replayed: [Target.Dependency] =
 
 /// A service is a pure domain, the shell around it, a test target for each, and the program that is nothing but `@main`:
 /// apart, so that another program can run the services' handlers without their servers.
-/// - Parameter tables: rules that are data, in files of the domain.
-func service(_ name: String, tables: [Resource] = []) -> [Target] {
+/// - Parameters:
+///   - tables: rules that are data, in files of the domain.
+///   - more: what this service's shell needs beside the others.
+func service(_ name: String, tables: [Resource] = [], more: [Target.Dependency] = []) -> [Target] {
   [
     .target(
       name: "\(name)Domain", dependencies: ["Messages", "WorkCalendar", "Policy", "Presentation"],
@@ -59,7 +61,7 @@ func service(_ name: String, tables: [Resource] = []) -> [Target] {
         .byName(name: "\(name)Domain"), "Messages", "Messaging", "WorkCalendar", "Policy", "Postgres",
         "DurableMessaging",
         "ServiceRuntime", "PlainHTTP", logging, hummingbird, configuration,
-      ],
+      ] + more,
       path: "Services/\(name)/Service", resources: [.embedInCode("Migrations")], swiftSettings: settings),
     .executableTarget(
       name: "\(name)Program", dependencies: [.byName(name: "\(name)Service"), "ServiceRuntime"],
@@ -170,7 +172,7 @@ let package = Package(
         "ServiceRuntime", "Messages", "Messaging", "AMQP", "Postgres", "DurableMessaging", "Observability", "Policy",
         hummingbird, logging, metrics, locks, tokens, crypto, rsa,
       ]),
-    test("SimulatorTests", ["Simulator", "Messages", "Messaging", "AMQP"]),
+    test("SimulatorTests", ["Simulator", "Messages", "Messaging", "WorkCalendar", "AMQP"]),
     test(
       "RedressToolTests",
       [
@@ -182,7 +184,10 @@ let package = Package(
   ]
 )
 
-package.targets += services.flatMap { service($0, tables: $0 == "Dispatch" ? [.embedInCode("Warranty/Tables")] : []) }
+package.targets += services.flatMap {
+  service(
+    $0, tables: $0 == "Dispatch" ? [.embedInCode("Warranty/Tables")] : [], more: $0 == "Intake" ? [crypto] : [])
+}
 
 // The benchmarks and what only they need: a plain build neither fetches nor compiles it. `deploy/bench.sh` sets the variable.
 if Context.environment["REDRESS_BENCHMARKS"] != nil {

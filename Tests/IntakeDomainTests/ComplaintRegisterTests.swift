@@ -127,13 +127,15 @@ import WorkCalendar
 
   @Test("R-029, R-041, R-045: the recorder's hints count; without them the building part decides")
   func triage() {
-    #expect(Triage.category(of: self.submission("a").report) == .engineeringQuality)
-    #expect(Triage.grade(of: self.submission("a").report) == .general)
-    let hinted = self.submission("a", gradeHint: .major, categoryHint: .salesService).report
-    #expect(Triage.category(of: hinted) == .salesService)
-    #expect(Triage.grade(of: hinted) == .major)
-    #expect(Triage.category(of: self.submission("a", part: .propertyService).report) == .propertyService)
-    #expect(Triage.category(of: self.submission("a", part: .other).report) == .other)
+    func standing(_ submission: Submission) -> String {
+      let (category, grade) = Triage().standing(of: submission.report)
+      return "\(category.rawValue) \(grade.rawValue)"
+    }
+    #expect(standing(self.submission("a")) == "engineering-quality general")
+    #expect(
+      standing(self.submission("a", gradeHint: .major, categoryHint: .salesService)) == "sales-service major")
+    #expect(standing(self.submission("a", part: .propertyService)) == "property-service general")
+    #expect(standing(self.submission("a", part: .other)) == "other general")
   }
 
   // MARK: - Values

@@ -12,6 +12,10 @@ import Testing
     .informationSupervisor, .callCentreAgent, .unitHead, .engineer, .propertyOffice, .salesRepresentative,
     .contractsOfficer, .lawyer, .leaderInCharge, .generalManager,
   ]
+  private static let customerService: Set<Post> = [
+    .customerServiceRepresentative, .customerServiceProjectLead, .customerServiceManager, .repairSupervisor,
+    .informationSupervisor,
+  ]
   private static let everybodyInTheCompany = Set(Post.known).subtracting([.contractor])
 
   @Test("S70, R-013, R-323, R-329: every post at every endpoint of intake")
@@ -27,7 +31,21 @@ import Testing
           .customerServiceRepresentative, .customerServiceProjectLead, .customerServiceManager, .repairSupervisor,
           .informationSupervisor, .callCentreAgent, .unitHead, .engineer, .propertyOffice, .salesRepresentative,
         ], "listContactReads": [.auditor, .customerServiceManager, .generalManager],
-        "showUnit": Self.workers.union([.administrator]),
+        "showUnit": Self.workers.union([.administrator]), "submitContact": Self.everybodyInTheCompany,
+        "reportMisconduct": Self.everybodyInTheCompany, "listMisconductReports": [.generalManager, .leaderInCharge],
+        "saveDraft": Self.everybodyInTheCompany, "changeDraft": Self.everybodyInTheCompany,
+        "listDrafts": Self.customerService, "showDraft": Self.everybodyInTheCompany,
+        "submitDraft": Self.everybodyInTheCompany, "regradeComplaint": Self.customerService,
+        "convertComplaint": Self.customerService,
+        "acknowledgeComplaint": Self.customerService.union([.callCentreAgent]),
+        "showComplaintHistory": Self.workers.union([.auditor]), "findSimilarComplaints": Self.everybodyInTheCompany,
+        "listMatters": Self.workers.union([.dataAnalyst]),
+        "listTriageRules": Self.customerService.union([.administrator, .auditor]),
+        "previewTriageRules": [.customerServiceManager, .informationSupervisor, .administrator],
+        "proposeTriageRules": [.customerServiceManager, .informationSupervisor, .administrator],
+        "activateTriageRules": [.customerServiceManager], "addEvidence": Self.everybodyInTheCompany,
+        "listEvidence": Self.workers, "showEvidence": Self.workers,
+        "showOriginalEvidence": [.customerServiceManager, .lawyer, .leaderInCharge],
       ])
     #expect(deviations.isEmpty, "\(deviations.joined(separator: "\n"))")
   }

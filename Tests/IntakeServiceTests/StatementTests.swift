@@ -14,8 +14,9 @@ import Testing
     let project = try #require(ProjectCode("CLX"))
     let home = HomeAddress(project: project, building: "3", unit: "1201")
     let key = SenderReference(source: "/pms", reference: "PMS-1")
+    let number = ComplaintNumber(project: project, year: 2023, serial: 1)
     let statements: [any PreparedStatement] = [
-      LockProjects(codes: [project]),
+      LockProjects(codes: [project], knownRules: 0),
       LastSerials(projects: [project]),
       KnownComplaints(keys: [key]),
       FindComplaint(number: ComplaintNumber(project: project, year: 2023, serial: 1)),
@@ -43,6 +44,34 @@ import Testing
       ContactReads(after: 0, projects: ["CLX"], limit: 1),
       ContactReadsOfComplaint(
         number: ComplaintNumber(project: project, year: 2023, serial: 1), after: 0, limit: 1),
+      LockComplaints(numbers: [number]),
+      UpdateComplaints(complaints: []),
+      InsertComplaintChanges(changes: []),
+      FindComplaintChanges(number: number),
+      InsertLinks(links: []),
+      FindLinks(number: number),
+      InsertAcknowledgements(tries: []),
+      FindAcknowledgements(number: number),
+      LockDrafts(ids: [DraftID(UUID())]),
+      FindDraft(id: DraftID(UUID())),
+      ListDrafts(after: "", limit: 10),
+      WriteDrafts(drafts: []),
+      RecentComplaints(project: project, since: Date()),
+      SimilarComplaints(home: home, buildingPart: .heating, since: Date()),
+      KnownMatters(project: project),
+      WriteMatters(matters: []),
+      ListTriageRules(),
+      LockTriageVersions(),
+      InsertTriageRules(
+        rules: TriageRules(version: 2, rules: []), author: Author(account: "li.na", post: nil), proposedAt: Date()),
+      RetireTriageRules(),
+      ActivateTriageRules(version: 2, activatedAt: Date()),
+      LastComplaints(project: project, limit: 10),
+      EvidenceOfComplaints(complaints: [number]),
+      InsertEvidence(evidence: []),
+      KnownMisconductReports(keys: [key]),
+      InsertMisconductReports(reports: []),
+      ListMisconductReports(since: Date(), projects: ["CLX"], limit: 10),
     ]
     let schema = try await MigratedSchema(of: IntakeDefinition.self)
     try await schema.run(statements)
@@ -56,6 +85,10 @@ import Testing
       (KnownComplaints.self, "'{/pms}', '{PMS-42}'", "complaint_source_reference_key"),
       (FindSubmission.self, "'/pms', 'PMS-42'", "complaint_source_reference_key"),
       (FindComplaint.self, "'CLX-2023-000042'", "complaint_pkey"),
+      (RecentComplaints.self, "'CLX', now()", "complaint_received_idx"),
+      (SimilarComplaints.self, "'CLX', now(), '3', '1201', 'heating'", "complaint_received_idx"),
+      (LastComplaints.self, "'CLX', 10", "complaint_received_idx"),
+      (LockComplaints.self, "'{CLX-2023-000042}'", "complaint_pkey"),
       (CountRepeats.self, "'{CLX-2023-000042}', '{1}'", "complaint_pkey"),
       (ReadContact.self, "'CLX-2023-000042', 'li.na', 'callback', '2023-01-03'", "complaint_pkey"),
       (ContactReads.self, "0, NULL, 100", "contact_read_pkey"),

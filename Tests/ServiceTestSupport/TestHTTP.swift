@@ -45,6 +45,10 @@ package struct TestHTTP: Sendable {
     try await self.send("POST", path, body, contentType: contentType)
   }
 
+  package func post(_ path: String, bytes: [UInt8], contentType: String) async throws -> Answer {
+    try await self.send("POST", path, Data(bytes), contentType: contentType)
+  }
+
   package func put(_ path: String, _ json: String) async throws -> Answer {
     try await self.send("PUT", path, json)
   }
@@ -62,13 +66,19 @@ package struct TestHTTP: Sendable {
     _ method: String, _ path: String, _ body: String?, contentType: String = "application/json",
     headers: [String: String] = [:]
   ) async throws -> Answer {
+    try await self.send(method, path, body.map { Data($0.utf8) }, contentType: contentType, headers: headers)
+  }
+
+  private func send(
+    _ method: String, _ path: String, _ body: Data?, contentType: String, headers: [String: String] = [:]
+  ) async throws -> Answer {
     guard let url = URL(string: "http://127.0.0.1:\(self.port)\(path)") else {
       throw TestSupportError("no URL: \(path)")
     }
     var request = URLRequest(url: url)
     request.httpMethod = method
     if let body {
-      request.httpBody = Data(body.utf8)
+      request.httpBody = body
       request.setValue(contentType, forHTTPHeaderField: "Content-Type")
     }
     for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }

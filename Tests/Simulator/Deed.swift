@@ -8,6 +8,7 @@ struct Deed: Sendable {
     case complaint
     case repeatedComplaint = "repeated complaint"
     case brokenMessage = "broken message"
+    case fact = "fact about a home"
     case assignment, reply, survey, completion, acceptance, signature
     case newPlan = "new plan"
     case handling = "matter done"

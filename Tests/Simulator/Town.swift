@@ -83,7 +83,10 @@ actor Town {
 
   private func react(to event: HeardEvent) throws -> [Deed] {
     switch event.type {
-    case ProjectRegistered.type: return []
+    case ProjectRegistered.type, ProjectChanged.type, UnitChanged.type: return []
+    case PropertyRejected.type:
+      let message: PropertyRejected = try event.decode()
+      throw SimulatorError("\(message.reference ?? message.messageID) was refused: \(Self.words(message.faults))")
     case ComplaintRegistered.type: return try self.registered(event.decode())
     case ComplaintRejected.type:
       try self.refused(event.decode())

@@ -1,5 +1,7 @@
+import IntakeDomain
 package import Messages
 package import Messaging
+import Policy
 package import Postgres
 package import ServiceRuntime
 import WorkCalendar
@@ -13,27 +15,45 @@ package struct IntakeDefinition: ServiceDefinition {
     Migration(name: "V0003__auditor", sql: PackageResources.V0003__auditor_sql),
     Migration(name: "V0004__property", sql: PackageResources.V0004__property_sql),
     Migration(name: "V0005__contact_read", sql: PackageResources.V0005__contact_read_sql),
+    Migration(name: "V0006__grading", sql: PackageResources.V0006__grading_sql),
+    Migration(name: "V0007__evidence", sql: PackageResources.V0007__evidence_sql),
   ]
 
+  /// - `dispatch.url` (default: http://127.0.0.1:8082).
+  /// - `evidence.directory` (default: evidence): files of evidence; relative to where the service was started.
   package static let settings = [
     Setting(
       "dispatch.url", .url(schemes: ["http"]), default: "http://127.0.0.1:8082",
-      help: "Dispatch, which says whether a case is open before a telephone is shown.")
+      help: "Dispatch, which says whether a case is open before a telephone is shown."),
+    Setting(
+      "evidence.directory", .text, default: "evidence",
+      help: "Where photos, recordings and documents are kept; the same for all instances."),
   ]
 
   private let dispatch: String
+  private let receipt: ReceiptRules
+  private let evidence: EvidenceDirectory
 
   package init(configuration: ServiceConfiguration) throws(ConfigurationError) {
     self.dispatch = configuration.text("dispatch.url") ?? ""
+    self.evidence = EvidenceDirectory(path: configuration.text("evidence.directory") ?? "evidence")
+    do throws(PolicyError) {
+      self.receipt = try ReceiptRules(policy: configuration.policy, calendar: .mainlandChina)
+    } catch {
+      throw ConfigurationError(["policy.profile: the profile leaves out a limit that intake needs (\(error.value))."])
+    }
   }
 
   package func makeHandler(clock: any ServiceClock) -> IntakeHandler {
-    IntakeHandler(calendar: .mainlandChina)
+    IntakeHandler(calendar: .mainlandChina, receipt: self.receipt)
   }
 
   package func endpoints(_ service: RunningService<IntakeHandler>) -> [Endpoint] {
     ComplaintRoutes(service: service).endpoints + ProjectRoutes(service: service).endpoints
-      + PropertyRoutes(service: service).endpoints
+      + PropertyRoutes(service: service).endpoints + ReceivingRoutes(service: service).endpoints
+      + DraftRoutes(service: service).endpoints + GradingRoutes(service: service).endpoints
+      + TriageRoutes(service: service).endpoints
+      + EvidenceRoutes(service: service, store: self.evidence).endpoints
       + ContactRoutes(service: service, cases: CaseDesk(url: self.dispatch)).endpoints
   }
 }

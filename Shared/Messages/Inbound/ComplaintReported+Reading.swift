@@ -28,7 +28,7 @@ extension ComplaintReported: InboundMessage {
 }
 
 extension Customer {
-  static func read(_ fields: inout ObjectReader) -> Customer? {
+  package static func read(_ fields: inout ObjectReader) -> Customer? {
     let surname = fields.required("surname", .line(upTo: 40))
     let telephone = fields.required("telephone", .telephone)
     guard let surname, let telephone else { return nil }
@@ -37,7 +37,7 @@ extension Customer {
 }
 
 extension UnitAddress {
-  static func read(_ fields: inout ObjectReader) -> UnitAddress? {
+  package static func read(_ fields: inout ObjectReader) -> UnitAddress? {
     let project = fields.required("project", .projectCode)
     let building = fields.required("building", .line(upTo: 40))
     let unit = fields.required("unit", .line(upTo: 40))

@@ -26,7 +26,7 @@ package struct Receipt: Codable, Sendable, Hashable {
 }
 
 extension Receipt {
-  static func read(_ fields: inout ObjectReader) -> Receipt? {
+  package static func read(_ fields: inout ObjectReader) -> Receipt? {
     let unit = fields.optional("unit", .term(ResponsibleUnit.self))
     let ownCase = fields.optional("ownCase", .boolean)
     let handledAt = fields.optional("handledAt", .time)

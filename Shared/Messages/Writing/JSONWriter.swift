@@ -39,6 +39,8 @@ package struct JSONWriter: Sendable {
   }
 
   package mutating func boolean(_ flag: Bool) { self.word(flag ? "true" : "false") }
+  /// The digits of a number as somebody has written them.
+  package mutating func verbatim(_ digits: String) { self.word(digits) }
   package mutating func null() { self.word("null") }
   package mutating func integer(_ number: some BinaryInteger) { self.word(String(number)) }
 

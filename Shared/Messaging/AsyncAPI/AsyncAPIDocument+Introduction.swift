@@ -29,8 +29,9 @@ extension AsyncAPIDocument {
 
   private static let overview = """
     redress takes a home owner's complaint to a closed case. Property-management systems tell it complaints
-    (`complaint.reported.v1`), contractors' systems tell it finished repairs (`repair.completion-reported.v1`), and it
-    tells everybody who may listen what becomes of them.
+    (`complaint.reported.v1`) and what they know of homes (`unit.upserted.v1`, `unit.delivered.v1`,
+    `project.completed.v1`, `project.department-withdrawn.v1`), contractors' systems tell it finished repairs
+    (`repair.completion-reported.v1`), and it tells everybody who may listen what becomes of them.
 
     This document describes redress itself: `receive` is what you send to it, `send` is what it tells you. Messages are
     [CloudEvents 1.0](https://cloudevents.io) over AMQP 0-9-1; names of fields and words are the same in every language.
@@ -40,7 +41,7 @@ extension AsyncAPIDocument {
     ## Sending
 
     1. Connect to the broker with the virtual host (`redress` unless the operator says otherwise), the user and the
-       password that the operator gave you. The user may publish its own message type to the exchange `inbound` and
+       password that the operator gave you. The user may publish its own message types to the exchange `inbound` and
        nothing else; declare nothing.
     2. Publish to the exchange `inbound` with the message's type as routing key. Set the property `user_id` to your
        broker user: the broker compares it with your connection, and redress takes it as your name. A tool that cannot
@@ -56,7 +57,9 @@ extension AsyncAPIDocument {
 
     **The same again changes nothing.** `source` and `reference` together name your complaint for ever, whatever the
     message's `id`. The same content under the same reference is taken as a repeat; different content under the same
-    reference is refused as a `conflict`.
+    reference is refused as a `conflict`. What you tell of projects and homes carries `asOf`, the moment at which your
+    system had it so: what is older than what is known, or says it again, changes nothing, so that messages may come late,
+    twice and in any order.
 
     **Limits.** `data` has at most \(CloudEventsCodec.maximumDataBytes / 1024) KiB of UTF-8, an attribute at most
     \(AttributeReader.maximumBytes) bytes; all other limits stand in the schemas, and lengths count Unicode code points. White space around short texts is
@@ -64,7 +67,7 @@ extension AsyncAPIDocument {
     left out, not `null`. Unknown fields are ignored. Times need an offset and must not lie in the future.
 
     **What must be known before**: a complaint's project must be registered with redress; a completion counts only for a
-    commission that your own broker user holds.
+    commission that your own broker user holds. A complaint about a home that nobody has told of is taken and marked.
     """
 
   private static var refusals: String {
@@ -72,10 +75,11 @@ extension AsyncAPIDocument {
     return """
       ## Refusals
 
-      Whatever cannot be taken is answered: `complaint.rejected.v1` on the exchange `intake.events`,
-      `repair.completion-rejected.v1` on `contractors.events`, with your `source`, your `reference` (as far as they could
-      be read), the `id` of your event, and every fault at once, each with the field's path, a code and a sentence. Sending
-      users cannot read: ask the operator for a user with a queue bound to these two types, or for the observer's user. The
+      Whatever cannot be taken is answered: `complaint.rejected.v1` and `property.rejected.v1` on the exchange
+      `intake.events`, `repair.completion-rejected.v1` on `contractors.events`, with your `source`, your `reference` (as far
+      as they could be read), the `id` of your event, and every fault at once, each with the field's path, a code and a
+      sentence. Sending users cannot read: ask the operator for a user with a queue bound to these types, or for the
+      observer's user. The
       original waits with the operator and can be replayed; you may also simply send a corrected one.
 
       | code | meaning | 含义 |
@@ -127,7 +131,7 @@ extension AsyncAPIDocument {
   private static let chinese = """
     ## 中文简介
 
-    物业系统把客户投诉作为 `complaint.reported.v1`、维修单位把完工作为 `repair.completion-reported.v1` 发到交换机 `inbound`，
+    物业系统把客户投诉作为 `complaint.reported.v1`、房屋资料作为 `unit.upserted.v1` 等（以 `asOf` 时间为准，新者有效）、维修单位把完工作为 `repair.completion-reported.v1` 发到交换机 `inbound`，
     routing key 即消息类型。消息为 CloudEvents 1.0；最简单的是结构化模式（`application/cloudevents+json`，整个事件是一个 JSON
     对象）。属性 `user_id` 填本系统的 broker 用户名；不能设置时，在 routing key 末尾加“.用户名”。`source` 必须是“/用户名”或其下级。
     `source` 加 `reference` 唯一确定一件投诉：同样内容重发无影响，同号不同内容按冲突拒收。拒收时一次列出全部错误（字段路径、

@@ -3,6 +3,7 @@ import CallbackService
 import ContractorsService
 import DispatchDomain
 import DispatchService
+import IntakeDomain
 import IntakeService
 import Messages
 import Policy
@@ -23,7 +24,9 @@ struct Company {
     func service<Tables>(_ service: Service, _ handler: Tables.Handler, _ tables: Tables) -> SimulatedService<Tables> {
       SimulatedService(world, service, handler, tables, instances: chance.number(1...2))
     }
-    self.intake = service(.intake, IntakeHandler(calendar: calendar), IntakeTables())
+    self.intake = service(
+      .intake, IntakeHandler(calendar: calendar, receipt: try ReceiptRules(policy: policy, calendar: calendar)),
+      IntakeTables())
     self.dispatch = service(
       .dispatch,
       MutableDispatchHandler(
@@ -39,6 +42,7 @@ struct Company {
 
   /// The clocks have jumped, and deadlines have passed.
   func fire() {
+    self.intake.fire()
     self.dispatch.fire()
     self.callback.fire()
   }

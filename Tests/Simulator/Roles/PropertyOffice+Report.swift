@@ -17,7 +17,7 @@ extension PropertyOffice {
       customer: Customer(
         surname: self.chance.pick(Self.surnames, reference, "surname"), telephone: self.telephone(reference)),
       unit: UnitAddress(
-        project: recorded.borough.project, building: String(self.chance.number(1...24, reference, "building")),
+        project: recorded.borough.project, building: String(self.chance.number(1...60, reference, "building")),
         unit: "\(self.chance.number(1...28, reference, "floor"))0\(self.chance.number(1...4, reference, "door"))",
         location: part == .propertyService ? nil : self.chance.pick(Self.rooms, reference, "room")),
       buildingPart: part, content: self.content(of: recorded),

@@ -78,7 +78,10 @@ struct Simulation: Sendable {
     let complaints = try self.complaints.map { try self.office.submission(of: $0) }
     let repetitions = try self.office.repetitions(self.options.repeats, of: self.complaints)
     let broken = try self.office.brokenMessages(self.options.broken, of: self.complaints)
-    guard let rate = self.options.rate else { return await self.diary.add(complaints + repetitions + broken) }
+    guard let rate = self.options.rate else {
+      let facts = try self.office.facts(about: self.complaints)
+      return await self.diary.add(facts + complaints + repetitions + broken)
+    }
     await self.diary.add(self.paced(complaints, repetitions, broken, rate: TimeInterval(rate)))
   }
 

@@ -22,6 +22,7 @@ struct ComplaintRoutes {
         answers: [
           .json(.created, ComplaintView.self, "It is registered, with its number."),
           .json(ComplaintView.self, "The same was handed in before."),
+          .empty(.noContent, "A report of misconduct was taken; it is shown to the leading group alone (R-316)."),
         ], use: self.submit),
       Endpoint(
         .get, "/complaints", "findComplaint", TermName("按来源查找投诉", "Find a complaint by its sender's reference"),
@@ -33,7 +34,8 @@ struct ComplaintRoutes {
       Endpoint(
         .get, "/complaints/{number}", "showComplaint", TermName("查看投诉", "Show a complaint"), for: .caseWork,
         path: [.complaintNumber],
-        answers: [.json(ComplaintView.self, "The complaint; the telephone is masked (R-330).")], use: self.show),
+        answers: [.json(ComplaintView.self, hasVersion: true, "The complaint; the telephone is masked (R-330).")],
+        use: self.show),
     ]
   }
 
@@ -49,8 +51,9 @@ struct ComplaintRoutes {
         return response
       case .repeated(let number):
         return try await self.show(number)
-      case .project, .imported, .nothing:
-        throw Problem.notFound()
+      default:
+        // A report of misconduct has no number that could be told, and no page that could be looked at.
+        return Response(status: .noContent)
       }
     }
   }
@@ -63,7 +66,7 @@ struct ComplaintRoutes {
     guard let complaint = try await self.service.pool.execute(FindComplaint(number: number)).first else {
       throw Problem.notFound("No complaint has this number.")
     }
-    return respond(ComplaintView(complaint))
+    return respond(ComplaintView(complaint)).version(complaint.version)
   }
 
   /// A sender looks up what became of its own reference: `/complaints?source=/pms&reference=PMS-1`.
@@ -102,6 +105,9 @@ struct ComplaintView: Codable {
   let receipt: Receipt?
   /// Whether the property register had the home when the complaint was registered.
   let unitKnown: Bool
+  /// The matter that several customers complain about.
+  let matter: MatterNumber?
+  let version: Int64
 
   init(_ complaint: Complaint) {
     let report = complaint.report
@@ -111,7 +117,7 @@ struct ComplaintView: Codable {
     self.receivedAt = report.receivedAt
     self.registeredAt = complaint.registeredAt
     self.channel = report.channel
-    self.kind = report.kind
+    self.kind = complaint.kind
     self.category = complaint.category
     self.grade = complaint.grade
     self.customer = Customer(
@@ -124,6 +130,8 @@ struct ComplaintView: Codable {
     self.complainants = report.complainants
     self.receipt = report.receipt
     self.unitKnown = complaint.isUnitKnown
+    self.matter = complaint.matter
+    self.version = complaint.version
   }
 
   /// `13800138000` becomes `138****8000`; of a short number only the last two digits stay.

@@ -1,8 +1,9 @@
 package import DurableMessaging
-import Foundation
+package import Foundation
 import IntakeDomain
 import Messages
 package import Postgres
+package import WorkCalendar
 
 /// What the inputs of a batch are about, and what has become of it.
 extension IntakeHandler {
@@ -10,56 +11,131 @@ extension IntakeHandler {
     _ inputs: [Input<IntakeAction>], into pipeline: inout Pipeline
   ) -> @Sendable (PipelineResults) throws(PostgresError) -> IntakeState {
     let keys = IntakeKeys(inputs)
-    let projects = pipeline.add(LockProjects(codes: keys.projects))
-    let sameWorks =
-      keys.worksNumbers.isEmpty ? nil : pipeline.add(ProjectsWithWorksNumbers(worksNumbers: keys.worksNumbers))
-    let complains = !keys.complaints.isEmpty
-    // After the lock, so that what the batch before has committed is seen.
-    let serials = complains ? pipeline.add(LastSerials(projects: keys.projects)) : nil
-    let known = complains ? pipeline.add(KnownComplaints(keys: keys.complaints)) : nil
-    let knownHomes = complains ? pipeline.add(KnownHomes(homes: keys.complainedHomes.sorted)) : nil
-    let namedBuildings = keys.namedBuildings
-    let units = keys.homes.isEmpty ? nil : pipeline.add(LockUnits(homes: keys.homes.sorted))
-    let neighbours = keys.buildings.isEmpty ? nil : pipeline.add(UnitsOfBuildings(buildings: Array(keys.buildings)))
-    let buildings = namedBuildings.isEmpty ? nil : pipeline.add(FindBuildings(keys: Array(namedBuildings)))
-    let calendar = self.calendar
+    let known = self.triage.current
+    let projects = pipeline.add(LockProjects(codes: keys.projects, knownRules: known.version))
+    // All others after the lock, so that what the batch before has committed is seen.
+    let receiving = Receiving(keys, &pipeline)
+    let changing = Changing(keys, since: { self.calendar.monthBefore($0) }, &pipeline)
+    let property = Property(keys, &pipeline)
+    let (calendar, triage) = (self.calendar, self.triage)
     return { results throws(PostgresError) in
       let found = try results.rows(projects)
+      let rules = found.lazy.compactMap(\.rules).first ?? known
+      if rules != known { triage.learn(rules) }
+      let projects = found.map(\.project)
+      let recent = try changing.recent(results)
       return IntakeState(
         readings: keys.readings,
-        register: ComplaintRegister(
-          projects: found, complaints: try results.rows(known),
-          lastSerials: Dictionary(try results.rows(serials)) { first, _ in first },
-          knownHomes: Set(try results.rows(knownHomes)), calendar: calendar),
-        property: PropertyRegister(
-          projects: found, buildings: try results.rows(buildings),
-          units: try results.rows(units) + results.rows(neighbours), calendar: calendar),
-        sameWorksNumbers: try results.rows(sameWorks))
+        register: try receiving.register(
+          results, projects: projects, triage: Triage(rules: rules), calendar: calendar),
+        book: ComplaintBook(try results.rows(changing.complaints) + recent.values.flatMap(\.complaints)),
+        property: try property.register(results, projects: projects, calendar: calendar),
+        recent: recent.mapValues { ($0.complaints.map(\.number), $0.matters) },
+        evidence: try results.rows(changing.evidence), drafts: try results.rows(receiving.drafts),
+        misconduct: try results.rows(receiving.misconduct),
+        triageVersions: try results.rows(changing.triageVersions),
+        sameWorksNumbers: try results.rows(property.sameWorksNumbers))
     }
   }
 
-  package func store(_ state: IntakeState, into pipeline: inout Pipeline) {
-    if !state.newProjects.isEmpty { pipeline.add(InsertProjects(projects: state.newProjects)) }
-    if !state.register.registered.isEmpty {
-      pipeline.add(WriteSeries(lastSerials: state.register.lastSerials))
-      pipeline.add(InsertComplaints(complaints: state.register.registered))
+  private struct Receiving {
+    private var serials: PipelineTicket<LastSerials>?
+    private var known: PipelineTicket<KnownComplaints>?
+    private var homes: PipelineTicket<KnownHomes>?
+    private(set) var drafts: PipelineTicket<LockDrafts>?
+    private(set) var misconduct: PipelineTicket<KnownMisconductReports>?
+
+    init(_ keys: IntakeKeys, _ pipeline: inout Pipeline) {
+      if !keys.submissions.isEmpty {
+        self.serials = pipeline.add(LastSerials(projects: keys.projects))
+        self.known = pipeline.add(KnownComplaints(keys: keys.submissions))
+        self.homes = pipeline.add(KnownHomes(homes: keys.complainedHomes.sorted))
+      }
+      if !keys.drafts.isEmpty { self.drafts = pipeline.add(LockDrafts(ids: keys.drafts.sorted { $0.text < $1.text })) }
+      if !keys.misconduct.isEmpty { self.misconduct = pipeline.add(KnownMisconductReports(keys: keys.misconduct)) }
     }
-    if !state.register.repeats.isEmpty { pipeline.add(CountRepeats(repeats: state.register.repeats)) }
-    self.store(state.property, actsRecordedAt: state.actsRecordedAt, into: &pipeline)
+
+    func register(
+      _ results: PipelineResults, projects: [Project], triage: Triage, calendar: WorkCalendar
+    ) throws(PostgresError) -> ComplaintRegister {
+      ComplaintRegister(
+        projects: projects, complaints: try results.rows(self.known),
+        lastSerials: Dictionary(try results.rows(self.serials)) { first, _ in first },
+        knownHomes: Set(try results.rows(self.homes)), triage: triage, calendar: calendar)
+    }
   }
 
-  private func store(_ property: PropertyRegister, actsRecordedAt: Date?, into pipeline: inout Pipeline) {
-    let projects = property.changedProjects
-    if !projects.isEmpty { pipeline.add(UpdateProjects(projects: projects)) }
-    if let actsRecordedAt { pipeline.add(InsertWithdrawalActs(acts: property.newActs, recordedAt: actsRecordedAt)) }
-    let buildings = property.changedBuildings
-    if !buildings.isEmpty { pipeline.add(WriteBuildings(buildings: buildings)) }
-    let units = property.changedUnits
-    if !units.isEmpty {
-      pipeline.add(WriteUnits(units: units))
-      pipeline.add(DeleteResidents(homes: units.map(\.home)))
-      pipeline.add(InsertResidents(units: units))
+  private struct Changing {
+    private(set) var complaints: PipelineTicket<LockComplaints>?
+    private var looks: [(project: ProjectCode, RecentComplaints.Ticket, KnownMatters.Ticket)] = []
+    private(set) var evidence: PipelineTicket<EvidenceOfComplaints>?
+    private(set) var triageVersions: PipelineTicket<LockTriageVersions>?
+
+    /// - Parameter since: the beginning of the month that ends at a moment.
+    init(_ keys: IntakeKeys, since: (Date) -> Date, _ pipeline: inout Pipeline) {
+      if !keys.complaints.isEmpty {
+        self.complaints = pipeline.add(LockComplaints(numbers: keys.complaints.sorted { $0.text < $1.text }))
+      }
+      for (project, moment) in keys.looks.sorted(by: { $0.key.text < $1.key.text }) {
+        self.looks.append(
+          (
+            project, pipeline.add(RecentComplaints(project: project, since: since(moment))),
+            pipeline.add(KnownMatters(project: project))
+          ))
+      }
+      if !keys.evidence.isEmpty {
+        self.evidence = pipeline.add(EvidenceOfComplaints(complaints: Array(keys.evidence)))
+      }
+      if keys.changesTriage { self.triageVersions = pipeline.add(LockTriageVersions()) }
     }
+
+    func recent(
+      _ results: PipelineResults
+    ) throws(PostgresError) -> [ProjectCode: (complaints: [Complaint], matters: [Matter])] {
+      var recent: [ProjectCode: (complaints: [Complaint], matters: [Matter])] = [:]
+      for (project, complaints, matters) in self.looks {
+        recent[project] = (try results.rows(complaints), try results.rows(matters))
+      }
+      return recent
+    }
+  }
+
+  private struct Property {
+    private var units: PipelineTicket<LockUnits>?
+    private var neighbours: PipelineTicket<UnitsOfBuildings>?
+    private var buildings: PipelineTicket<FindBuildings>?
+    private(set) var sameWorksNumbers: PipelineTicket<ProjectsWithWorksNumbers>?
+
+    init(_ keys: IntakeKeys, _ pipeline: inout Pipeline) {
+      let named = keys.namedBuildings
+      if !keys.homes.isEmpty { self.units = pipeline.add(LockUnits(homes: keys.homes.sorted)) }
+      if !keys.buildings.isEmpty {
+        self.neighbours = pipeline.add(UnitsOfBuildings(buildings: Array(keys.buildings)))
+      }
+      if !named.isEmpty { self.buildings = pipeline.add(FindBuildings(keys: Array(named))) }
+      if !keys.worksNumbers.isEmpty {
+        self.sameWorksNumbers = pipeline.add(ProjectsWithWorksNumbers(worksNumbers: keys.worksNumbers))
+      }
+    }
+
+    func register(
+      _ results: PipelineResults, projects: [Project], calendar: WorkCalendar
+    ) throws(PostgresError) -> PropertyRegister {
+      PropertyRegister(
+        projects: projects, buildings: try results.rows(self.buildings),
+        units: try results.rows(self.units) + results.rows(self.neighbours), calendar: calendar)
+    }
+  }
+}
+
+extension PreparedStatement {
+  fileprivate typealias Ticket = PipelineTicket<Self>
+}
+
+extension WorkCalendar {
+  /// The first instant of the day a month earlier.
+  package func monthBefore(_ moment: Date) -> Date {
+    self.start(of: self.subtracting(months: 1, from: self.day(of: moment)))
   }
 }
 

@@ -1,16 +1,21 @@
 package import DurableMessaging
 package import Foundation
-import IntakeDomain
+package import IntakeDomain
 package import Messages
 import Messaging
 package import WorkCalendar
 
 /// Registers what customers say, once and numbered, and answers what cannot be registered; keeps the property register.
+/// What is loaded and written stands in `IntakeHandler+Loading.swift`, what people do in the other files of that name.
 package struct IntakeHandler: MessageHandler {
   let calendar: WorkCalendar
+  let receipt: ReceiptRules
+  let triage: KnownTriage
 
-  package init(calendar: WorkCalendar) {
+  package init(calendar: WorkCalendar, receipt: ReceiptRules, triage: KnownTriage = KnownTriage()) {
     self.calendar = calendar
+    self.receipt = receipt
+    self.triage = triage
   }
 
   package func handle(
@@ -31,11 +36,20 @@ package struct IntakeHandler: MessageHandler {
         }
       case .action(let action):
         return try self.perform(action, state: &state, now: now, effects: &effects)
-      case .deadline:
-        throw Rejected("", .notSupported, "Intake sets no deadlines.")
+      case .deadline(let deadline):
+        try self.fire(deadline, state: &state, now: now, effects: &effects)
+        return .nothing
       }
     } catch {
       throw .rejected(error)
+    }
+  }
+
+  package func version(for action: IntakeAction, in state: IntakeState) -> Int64? {
+    switch action {
+    case .regrade(let number, _), .convert(let number, _, _, _): (try? state.book.complaint(number))?.version
+    case .save(let draft): state.drafts[draft.id]?.version
+    default: nil
     }
   }
 
@@ -63,24 +77,35 @@ package struct IntakeHandler: MessageHandler {
     switch action {
     case .submit(let submission):
       return try self.submit(submission, state: &state, now: now, effects: &effects)
+    case .submitTogether(let contact):
+      return .contact(try self.submit(contact, state: &state, now: now, effects: &effects))
+    case .submitDraft(let draft, let submission):
+      return try self.submit(draft, submission, state: &state, now: now, effects: &effects)
+    case .save(let draft):
+      return .draft(try self.save(draft, state: &state))
+    case .regrade(let number, let regrading):
+      return .changed(try self.regrade(number, regrading, state: &state, now: now, effects: &effects))
+    case .convert(let number, let kind, let remark, let author):
+      return .changed(
+        try self.convert(number, to: kind, remark: remark, by: author, state: &state, now: now, effects: &effects))
+    case .acknowledge(let acknowledgement):
+      return .changed(try self.acknowledge(acknowledgement, state: &state, effects: &effects))
+    case .add(let evidence):
+      _ = try state.book.complaint(evidence.complaint)
+      let (kept, isNew) = try state.evidence.add(evidence)
+      return .evidence(kept, isNew: isNew)
+    case .report(let report):
+      return try self.report(report, state: &state)
     case .register(let project):
       return try self.register(project, state: &state, now: now, effects: &effects)
     case .importProperty(let table, let isDryRun):
       let (events, outcome) = try table.apply(to: &state.property, isDryRun: isDryRun, now: now)
       self.publish(events, &effects)
       return .imported(outcome)
-    }
-  }
-
-  private func submit(
-    _ submission: Submission, state: inout IntakeState, now: Date, effects: inout Effects
-  ) throws(Rejected) -> IntakeReply {
-    switch try state.register.register(submission, now: now) {
-    case .registered(let complaint):
-      effects.publish(complaint.registered, version: 1)
-      return .registered(complaint)
-    case .repeated(let number):
-      return .repeated(number)
+    case .propose(let rules, let author):
+      return self.propose(rules, by: author, state: &state, now: now)
+    case .activate(let version):
+      return try self.activate(version, state: &state, now: now)
     }
   }
 }

@@ -9,7 +9,7 @@ enum ComplaintColumns {
   static let list = """
     number, source, reference, received_at, registered_at, channel, kind, category, grade, surname, telephone, project,
     building, unit, location, building_part, content, access_times, grade_hint, category_hint,
-    subpart, complainants, receipt, unit_known
+    subpart, complainants, receipt, unit_known, reported_kind, matter, version
     """
 
   static func decode(_ row: Row) throws(PostgresError) -> Complaint {
@@ -27,16 +27,23 @@ enum ComplaintColumns {
     let unit = UnitAddress(
       project: try columns.identifier(), building: try columns.next(), unit: try columns.next(),
       location: try columns.next())
+    let buildingPart: BuildingPart = try columns.term()
+    let content: String = try columns.next()
+    let accessTimes = try columns.next(JSONB?.self).map(Self.texts)
+    let gradeHint: Grade? = try columns.optionalTerm()
+    let categoryHint: Messages.Category? = try columns.optionalTerm()
+    let subpart: BuildingSubpart? = try columns.optionalTerm()
+    let complainants = try columns.next(Int32?.self).map(Int.init)
+    let receipt = try columns.next(JSONB?.self).map(Self.receipt)
+    let isUnitKnown: Bool = try columns.next()
+    let reportedKind: ComplaintKind? = try columns.optionalTerm()
     let report = ComplaintReported(
-      reference: reference, receivedAt: receivedAt, channel: channel, kind: kind, customer: customer, unit: unit,
-      buildingPart: try columns.term(), content: try columns.next(),
-      accessTimes: try columns.next(JSONB?.self).map(Self.texts), gradeHint: try columns.optionalTerm(),
-      categoryHint: try columns.optionalTerm(), subpart: try columns.optionalTerm(),
-      complainants: try columns.next(Int32?.self).map(Int.init),
-      receipt: try columns.next(JSONB?.self).map(Self.receipt))
+      reference: reference, receivedAt: receivedAt, channel: channel, kind: reportedKind ?? kind, customer: customer,
+      unit: unit, buildingPart: buildingPart, content: content, accessTimes: accessTimes, gradeHint: gradeHint,
+      categoryHint: categoryHint, subpart: subpart, complainants: complainants, receipt: receipt)
     return Complaint(
-      number: number, source: source, report: report, registeredAt: registeredAt, category: category, grade: grade,
-      isUnitKnown: try columns.next())
+      number: number, source: source, report: report, registeredAt: registeredAt, kind: kind, category: category,
+      grade: grade, matter: try columns.optionalIdentifier(), isUnitKnown: isUnitKnown, version: try columns.next())
   }
 
   static func json(_ texts: [String]) -> JSONB {

@@ -9,12 +9,16 @@ enum ProjectColumns {
   static let list = """
     code, name, works_number, company, city, completed_on::text, completed_as_of,
     customer_service_office_opens_on::text, move_in_on::text, department_withdrawn_on::text,
-    department_withdrawn_as_of, version
+    department_withdrawn_as_of, project.version
     """
 
   static func decode(_ row: Row) throws(PostgresError) -> Project {
     var columns = row.columns()
-    return Project(
+    return try Self.decode(&columns)
+  }
+
+  static func decode(_ columns: inout Columns) throws(PostgresError) -> Project {
+    Project(
       code: try columns.identifier(), name: try columns.next(), worksNumber: Int(try columns.next(Int32.self)),
       particulars: ProjectParticulars(
         company: try columns.next(), city: try columns.next(), completedOn: try columns.dated(),

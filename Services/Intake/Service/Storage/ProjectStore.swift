@@ -5,19 +5,31 @@ import Messages
 import Postgres
 import WorkCalendar
 
-/// Locks the projects of a batch: one batch at a time numbers the complaints of a project.
+/// Locks the projects of a batch: one batch at a time numbers the complaints of a project, and changes them.
+///
+/// Brings the rules of grading along where they are others than the service knows: a batch needs no statement more for them.
 struct LockProjects: PreparedStatement {
   static let sql = """
-    SELECT \(ProjectColumns.list) FROM project WHERE code = ANY($1) ORDER BY code FOR NO KEY UPDATE
+    SELECT \(ProjectColumns.list), news.version, news.rules
+    FROM project LEFT JOIN triage_rule_set AS news ON news.is_active AND news.version <> $2
+    WHERE code = ANY($1) ORDER BY code FOR NO KEY UPDATE OF project
     """
   let codes: [ProjectCode]
+  /// The version of the rules that the service knows.
+  let knownRules: Int
 
   func bind(_ bindings: inout Bindings) {
     bindings.append(self.codes.map(\.text))
+    bindings.append(Int32(self.knownRules))
   }
 
-  static func decode(_ row: Row) throws(PostgresError) -> Project {
-    try ProjectColumns.decode(row)
+  static func decode(_ row: Row) throws(PostgresError) -> (project: Project, rules: TriageRules?) {
+    var columns = row.columns()
+    let project = try ProjectColumns.decode(&columns)
+    let version = try columns.next(Int32?.self)
+    let rules = try columns.next(JSONB?.self)
+    guard let version, let rules else { return (project, nil) }
+    return (project, TriageRules(version: Int(version), rules: try TriageColumns.rules(rules)))
   }
 }
 

@@ -27,6 +27,7 @@ package struct ComplaintRegister: Sendable {
   /// No complaint is older than complaint numbers are; a clock that was never set says 1970.
   package static let earliestReceipt = Date(timeIntervalSince1970: 946_684_800)
 
+  private let triage: Triage
   private let calendar: WorkCalendar
   private let projects: [ProjectCode: Project]
   /// The homes of the batch that the property register has.
@@ -42,8 +43,9 @@ package struct ComplaintRegister: Sendable {
 
   package init(
     projects: [Project], complaints: [Complaint], lastSerials: [Series: Int], knownHomes: Set<HomeAddress> = [],
-    calendar: WorkCalendar
+    triage: Triage = Triage(), calendar: WorkCalendar
   ) {
+    self.triage = triage
     self.knownHomes = knownHomes
     self.projects = Dictionary(projects.map { ($0.code, $0) }) { first, _ in first }
     self.complaints = Dictionary(complaints.map { ($0.key, $0) }) { first, _ in first }
@@ -65,14 +67,24 @@ package struct ComplaintRegister: Sendable {
     }
     let faults = self.faults(of: submission.report, now: now)
     guard faults.isEmpty else { throw Rejected(faults) }
+    let standing = self.triage.standing(of: submission.report)
     let complaint = Complaint(
       number: self.nextNumber(project: submission.report.unit.project, now: now), source: submission.source,
-      report: submission.report, registeredAt: now, category: Triage.category(of: submission.report),
-      grade: Triage.grade(of: submission.report),
+      report: submission.report, registeredAt: now, category: standing.category,
+      grade: standing.grade,
       isUnitKnown: self.knownHomes.contains(submission.report.unit.home))
     self.complaints[complaint.key] = complaint
     self.registered.append(complaint)
     return .registered(complaint)
+  }
+
+  /// One of those that the batch has registered or found.
+  /// - Throws: `not-found`.
+  package func complaint(_ number: ComplaintNumber) throws(Rejected) -> Complaint {
+    guard let complaint = self.complaints.values.first(where: { $0.number == number }) else {
+      throw Rejected("number", .notFound, "No complaint has this number.")
+    }
+    return complaint
   }
 
   private func faults(of report: ComplaintReported, now: Date) -> [Fault] {
@@ -82,6 +94,10 @@ package struct ComplaintRegister: Sendable {
     }
     if report.receivedAt < Self.earliestReceipt {
       faults.append(Fault("receivedAt", .invalid, "The complaint was received before the year 2000."))
+    }
+    if report.kind == .staffMisconduct {
+      // It has a store and readers of its own, and no number.
+      faults.append(Fault("kind", .notSupported, "A report of misconduct is handed in by itself."))
     }
     if self.projects[report.unit.project] == nil {
       faults.append(Fault("unit.project", .unknownProject, "No project with this code is registered."))

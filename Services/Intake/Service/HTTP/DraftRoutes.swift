@@ -1,0 +1,142 @@
+import DurableMessaging
+import Foundation
+import Hummingbird
+import IntakeDomain
+import Messages
+import Messaging
+import Postgres
+import ServiceRuntime
+
+/// Complaints that are still being taken down.
+struct DraftRoutes {
+  private static let mostBytes = 64 * 1024
+
+  let service: RunningService<IntakeHandler>
+
+  var endpoints: [Endpoint] {
+    [
+      Endpoint(
+        .post, "/drafts", "saveDraft", TermName("保存投诉草稿", "Keep an incomplete complaint"),
+        notes: "R-014: any object with fields of a complaint; the answer lists what is still missing or wrong.",
+        for: .anyEmployee, taking: ["application/json"], upTo: Self.mostBytes,
+        answers: [.json(.created, DraftView.self, hasVersion: true, "The draft.")], use: self.create),
+      Endpoint(
+        .put, "/drafts/{id}", "changeDraft", TermName("修改投诉草稿", "Change an incomplete complaint"),
+        for: .anyEmployee, path: [Self.id], takesIfMatch: true, taking: ["application/json"], upTo: Self.mostBytes,
+        answers: [.json(DraftView.self, hasVersion: true, "The draft as it is now.")], use: self.change),
+      Endpoint(
+        .get, "/drafts", "listDrafts", TermName("投诉草稿列表", "List incomplete complaints"),
+        for: .customerService, query: QueryParameter.page(),
+        answers: [.json(DraftList.self, "Those that are not registered yet, the oldest first.")], use: self.list),
+      Endpoint(
+        .get, "/drafts/{id}", "showDraft", TermName("查看投诉草稿", "Show an incomplete complaint"),
+        notes: "For whoever saved it, and for customer service.", for: .anyEmployee, path: [Self.id],
+        answers: [.json(DraftView.self, hasVersion: true, "The draft with what is still missing.")], use: self.show),
+      Endpoint(
+        .post, "/drafts/{id}/submission", "submitDraft", TermName("提交投诉草稿", "Register a draft"),
+        for: .anyEmployee, path: [Self.id],
+        answers: [
+          .json(.created, ComplaintView.self, "It is registered, with its number."),
+          .json(ComplaintView.self, "It was registered before."),
+        ], use: self.submit),
+    ]
+  }
+
+  private static let id = PathParameter("id", DraftID.self)
+
+  @Sendable private func create(
+    request: Request, context: ServiceRequestContext, bytes: [UInt8]
+  ) async throws -> Response {
+    try await self.save(DraftID(UUID()), bytes, context, status: .created)
+  }
+
+  @Sendable private func change(
+    request: Request, context: ServiceRequestContext, bytes: [UInt8]
+  ) async throws -> Response {
+    let draft = try await self.draft(context)
+    return try await self.save(draft.id, bytes, context, status: .ok)
+  }
+
+  private func save(
+    _ id: DraftID, _ bytes: [UInt8], _ context: ServiceRequestContext, status: HTTPResponse.Status
+  ) async throws -> Response {
+    guard case .object = try JSONValue(bytes) else { throw Rejected("", .wrongType, "A draft is an object.") }
+    let caller = context.caller
+    let draft = Draft(
+      id: id, body: bytes, author: Author(caller, account: caller.subject), savedAt: self.service.clock.now, version: 0)
+    return try await self.service.perform(.save(draft), context) { reply in
+      guard case .draft(let saved) = reply else { throw Problem.notFound() }
+      var response = respond(DraftView(saved), status: status).version(saved.version)
+      response.headers[.location] = "/drafts/\(id)"
+      return response
+    }
+  }
+
+  @Sendable private func list(request: Request, context: ServiceRequestContext) async throws -> Response {
+    let page = try PageRequest(request)
+    let drafts = try await self.service.pool.execute(ListDrafts(after: page.after, limit: page.limit))
+    return respond(DraftList(drafts: drafts.map(DraftView.init), next: page.next(after: drafts, \.id)))
+  }
+
+  @Sendable private func show(request: Request, context: ServiceRequestContext) async throws -> Response {
+    let draft = try await self.draft(context)
+    return respond(DraftView(draft)).version(draft.version)
+  }
+
+  @Sendable private func submit(request: Request, context: ServiceRequestContext) async throws -> Response {
+    let draft = try await self.draft(context)
+    let submission = try draft.submission()
+    try context.caller.requireScope(submission.report.unit.project)
+    return try await self.service.perform(.submitDraft(draft, submission), context) { reply in
+      switch reply {
+      case .registered(let complaint):
+        var response = respond(ComplaintView(complaint), status: .created)
+        response.headers[.location] = "/complaints/\(complaint.number)"
+        return response
+      case .repeated(let number):
+        guard let complaint = try await self.service.pool.execute(FindComplaint(number: number)).first else {
+          throw Problem.notFound()
+        }
+        return respond(ComplaintView(complaint))
+      default: throw Problem.notFound()
+      }
+    }
+  }
+
+  /// A draft belongs to who has saved it; customer service sees all of them.
+  private func draft(_ context: ServiceRequestContext) async throws -> Draft {
+    let id: DraftID = try context.path("id")
+    guard let draft = try await self.service.pool.execute(FindDraft(id: id)).first,
+      draft.author.account == context.caller.subject || Access.customerService.admits(context.caller)
+    else { throw Problem.notFound("You have no draft of this identifier.") }
+    return draft
+  }
+}
+
+private struct DraftList: Codable {
+  let drafts: [DraftView]
+  /// What to give as `after` for the next page; absent on the last.
+  let next: DraftID?
+}
+
+/// A draft, with what is still missing.
+private struct DraftView: Codable {
+  let id: DraftID
+  let savedAt: Date
+  let by: String
+  let version: Int64
+  /// The JSON that was kept: whoever takes it down is still writing it.
+  let content: String
+  let faults: [Fault]
+  let complaint: ComplaintNumber?
+
+  init(_ draft: Draft) {
+    self.id = draft.id
+    self.savedAt = draft.savedAt
+    self.by = draft.author.account
+    self.version = draft.version
+    self.content = String(decoding: draft.body, as: UTF8.self)
+    self.faults = draft.complaint == nil ? draft.faults : []
+    self.complaint = draft.complaint
+  }
+}

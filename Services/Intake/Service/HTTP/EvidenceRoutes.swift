@@ -1,0 +1,144 @@
+import Foundation
+import Hummingbird
+import IntakeDomain
+import Messages
+import Messaging
+import Postgres
+import ServiceRuntime
+
+/// Evidence of a complaint: handed in, listed, shown.
+struct EvidenceRoutes {
+  let service: RunningService<IntakeHandler>
+  let store: any EvidenceStore
+
+  var endpoints: [Endpoint] {
+    [
+      Endpoint(
+        .post, "/complaints/{number}/evidence", "addEvidence",
+        TermName("上传证据", "Add a photo, a recording or a document"),
+        notes:
+          "R-038: the file itself is the body. What it is, is found out from its bytes. It is kept as it came; others "
+          + "see photos without the place and time of their taking. HEIC and MP4 are refused.", for: .anyEmployee,
+        path: [.complaintNumber], query: [.text("name", upTo: 100, "What you call it.")],
+        taking: EvidenceType.known.map(\.rawValue) + ["application/octet-stream"], upTo: Evidence.mostBytes,
+        answers: [
+          .json(.created, EvidenceView.self, "It is kept."),
+          .json(EvidenceView.self, "The same file was there before."),
+        ], use: self.add),
+      Endpoint(
+        .get, "/complaints/{number}/evidence", "listEvidence", TermName("证据列表", "List the evidence of a complaint"),
+        for: .caseWork, path: [.complaintNumber], answers: [.json(EvidenceList.self, "The oldest first.")],
+        use: self.list),
+      Endpoint(
+        .get, "/complaints/{number}/evidence/{position}", "showEvidence", TermName("查看证据", "Show a file of evidence"),
+        notes: "Photos without the place and time of their taking.", for: .caseWork,
+        path: [.complaintNumber, Self.position], answers: [.bytes(EvidenceType.known.map(\.rawValue), "The file.")],
+        use: { try await self.show($0, $1, \.shown) }),
+      Endpoint(
+        .get, "/complaints/{number}/evidence/{position}/original", "showOriginalEvidence",
+        TermName("查看证据原件", "Show a file of evidence as it came"), notes: "With all that it tells of its taking.",
+        for: .posts(.customerServiceManager, .lawyer, .leaderInCharge), path: [.complaintNumber, Self.position],
+        answers: [.bytes(EvidenceType.known.map(\.rawValue), "The file as it came.")],
+        use: { try await self.show($0, $1, \.original) }),
+    ]
+  }
+
+  private static let position = PathParameter("position", EvidencePosition.self)
+
+  /// The file is kept first and noted then: a file that nothing notes harms nobody, a note without its file would.
+  @Sendable private func add(request: Request, context: ServiceRequestContext, bytes: [UInt8]) async throws -> Response
+  {
+    let number: ComplaintNumber = try context.path("number")
+    guard try await self.service.pool.execute(FindComplaint(number: number)).first != nil else {
+      throw Problem.notFound("No complaint has this number.")
+    }
+    let name = try Self.name(request)
+    let type = try EvidenceType(sniffing: bytes)
+    let shown = try Evidence.withoutMetadata(bytes, type)
+    let files = [bytes, shown].map { Evidence.File(checksum: EvidenceDirectory.checksum(of: $0), size: $0.count) }
+    try await self.store.put(bytes, checksum: files[0].checksum)
+    try await self.store.put(shown, checksum: files[1].checksum)
+    let evidence = Evidence(
+      complaint: number, type: type, name: name, original: files[0], shown: files[1],
+      author: Author(context.caller, account: context.caller.subject), storedAt: self.service.clock.now)
+    return try await self.service.perform(.add(evidence), context) { reply in
+      guard case .evidence(let kept, let isNew) = reply else { throw Problem.notFound() }
+      var response = respond(EvidenceView(kept), status: isNew ? .created : .ok)
+      response.headers[.location] = "/complaints/\(number)/evidence/\(kept.position)"
+      return response
+    }
+  }
+
+  @Sendable private func list(request: Request, context: ServiceRequestContext) async throws -> Response {
+    let all = try await self.evidence(context)
+    return respond(EvidenceList(evidence: all.map(EvidenceView.init)))
+  }
+
+  @Sendable private func show(
+    _ request: Request, _ context: ServiceRequestContext, _ file: @Sendable (Evidence) -> Evidence.File
+  ) async throws -> Response {
+    let position: EvidencePosition = try context.path("position")
+    guard let evidence = try await self.evidence(context).first(where: { $0.position == position.number }) else {
+      throw Problem.notFound("The complaint has no such file.")
+    }
+    let bytes = try await self.store.get(checksum: file(evidence).checksum)
+    var headers: HTTPFields = [
+      .contentType: evidence.type.rawValue, .contentDisposition: "attachment", .xContentTypeOptions: "nosniff",
+    ]
+    headers[.contentSecurityPolicy] = "sandbox"
+    return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+
+  private func evidence(_ context: ServiceRequestContext) async throws -> [Evidence] {
+    let number: ComplaintNumber = try context.path("number")
+    return try await self.service.pool.execute(EvidenceOfComplaints(complaints: [number]))
+  }
+
+  private static func name(_ request: Request) throws(Rejected) -> String? {
+    guard let given = request.uri.queryParameters["name"] else { return nil }
+    return try ObjectReader.read(.object(JSONObject(members: [.init(name: "name", value: .string(String(given)))]))) {
+      $0.required("name", .line(upTo: 100))
+    }
+  }
+}
+
+/// The place of a file among those of its complaint, in a path.
+private struct EvidencePosition: Identifier {
+  static let pattern = "^[1-9][0-9]{0,2}$"
+  static let example = "1"
+
+  let number: Int
+
+  init?(_ text: String) {
+    guard let number = Int(text), (1...999).contains(number), String(number) == text else { return nil }
+    self.number = number
+  }
+
+  var text: String { String(self.number) }
+}
+
+private struct EvidenceList: Codable { let evidence: [EvidenceView] }
+
+private struct EvidenceView: Codable {
+  let position: Int
+  let type: EvidenceType
+  let name: String?
+  let size: Int
+  /// SHA-256 of the file as it came.
+  let checksum: String
+  /// SHA-256 of what is shown; another where place and time were taken out.
+  let shownChecksum: String
+  let by: String
+  let storedAt: Date
+
+  init(_ evidence: Evidence) {
+    self.position = evidence.position
+    self.type = evidence.type
+    self.name = evidence.name
+    self.size = evidence.original.size
+    self.checksum = evidence.original.checksum
+    self.shownChecksum = evidence.shown.checksum
+    self.by = evidence.author.account
+    self.storedAt = evidence.storedAt
+  }
+}

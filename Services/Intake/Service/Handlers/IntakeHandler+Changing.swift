@@ -1,0 +1,97 @@
+import DurableMessaging
+import Foundation
+import IntakeDomain
+import Messages
+
+/// What becomes of registered complaints: another grade or kind, an acknowledgement, a matter.
+extension IntakeHandler {
+  func regrade(
+    _ number: ComplaintNumber, _ regrading: Regrading, state: inout IntakeState, now: Date, effects: inout Effects
+  ) throws(Rejected) -> Complaint {
+    let event = try state.book.change(number) { complaint throws(Rejected) in
+      try complaint.regrade(
+        grade: regrading.grade, category: regrading.category, reason: regrading.reason, remark: regrading.remark,
+        author: regrading.author, now: now)
+    }
+    let complaint = try state.book.complaint(number)
+    effects.publish(event, version: complaint.version)
+    return complaint
+  }
+
+  func convert(
+    _ number: ComplaintNumber, to kind: ComplaintKind, remark: String?, by author: Author, state: inout IntakeState,
+    now: Date, effects: inout Effects
+  ) throws(Rejected) -> Complaint {
+    let event = try state.book.change(number) { complaint throws(Rejected) in
+      try complaint.convert(to: kind, remark: remark, author: author, now: now)
+    }
+    let complaint = try state.book.complaint(number)
+    effects.publish(event, version: complaint.version)
+    return complaint
+  }
+
+  /// A sender who was reached stops the limit; one who was not is noted, and the limit runs on.
+  func acknowledge(
+    _ acknowledgement: Acknowledgement, state: inout IntakeState, effects: inout Effects
+  ) throws(Rejected) -> Complaint {
+    let complaint = try state.book.complaint(acknowledgement.complaint)
+    guard complaint.report.channel == .letter else {
+      throw Rejected("number", .wrongState, "Only the sender of a letter is told that it has arrived (R-018).")
+    }
+    state.acknowledgements.append(acknowledgement)
+    if acknowledgement.isReached {
+      effects.cancelDeadline(IntakeTimer.acknowledgementName, of: acknowledgement.complaint.text)
+    }
+    return complaint
+  }
+
+  func fire(
+    _ deadline: Deadline, state: inout IntakeState, now: Date, effects: inout Effects
+  ) throws(Rejected) {
+    switch IntakeTimer(deadline) {
+    case .look(let project): try self.look(at: project, state: &state, now: now, effects: &effects)
+    case .acknowledgement(let number):
+      let complaint = try state.book.complaint(number)
+      guard let due = self.receipt.acknowledgement(of: complaint.report) else { return }
+      effects.publish(due.missed(number, at: now), version: nil)
+    case nil: throw Rejected("name", .notSupported, "Intake sets no such deadline.")
+    }
+  }
+
+  /// Looks for matters that several people complain about; all complaints of a hot one get its grade.
+  private func look(
+    at project: ProjectCode, state: inout IntakeState, now: Date, effects: inout Effects
+  ) throws(Rejected) {
+    guard let recent = state.recent[project] else { return }
+    var complaints: [Complaint] = []
+    for number in recent.complaints { complaints.append(try state.book.complaint(number)) }
+    let outcome = MatterWatch.look(at: complaints, known: recent.matters, now: now)
+    state.changedMatters += outcome.matters
+    for (number, matter) in outcome.joined { state.book.join(number, matter) }
+    for number in outcome.heated {
+      let event = try state.book.change(number) { complaint throws(Rejected) in
+        try complaint.regrade(
+          grade: .hot, category: nil, reason: .hotMatter, remark: nil, author: nil, now: now)
+      }
+      effects.publish(event, version: try state.book.complaint(number).version)
+    }
+  }
+
+  // MARK: - Rules of grading
+
+  func propose(
+    _ rules: [TriageRule], by author: Author, state: inout IntakeState, now: Date
+  ) -> IntakeReply {
+    let version = (state.triageVersions.max() ?? 0) + 1
+    state.proposal = (TriageRules(version: version, rules: rules), author, now)
+    return .rules(version: version)
+  }
+
+  func activate(_ version: Int, state: inout IntakeState, now: Date) throws(Rejected) -> IntakeReply {
+    guard state.triageVersions.contains(version) else {
+      throw Rejected("version", .notFound, "No rules have this version.")
+    }
+    state.activation = (version, now)
+    return .rules(version: version)
+  }
+}

@@ -1,0 +1,107 @@
+import DurableMessaging
+import Foundation
+import IntakeDomain
+import Messages
+
+/// Complaints come in: one, several of one contact, a draft, a report of misconduct.
+extension IntakeHandler {
+  func submit(
+    _ submission: Submission, state: inout IntakeState, now: Date, effects: inout Effects
+  ) throws(Rejected) -> IntakeReply {
+    guard submission.report.kind != .staffMisconduct else {
+      return try self.report(MisconductReport(submission, recordedAt: now), state: &state)
+    }
+    switch try state.register.register(submission, now: now) {
+    case .registered(let complaint):
+      self.announce(complaint, linkedTo: [], now: now, &effects)
+      return .registered(complaint)
+    case .repeated(let number):
+      return .repeated(number)
+    }
+  }
+
+  /// All or none: what is wrong is named by its place in the list.
+  func submit(
+    _ contact: Contact, state: inout IntakeState, now: Date, effects: inout Effects
+  ) throws(Rejected) -> [Complaint] {
+    var (faults, complaints): ([Fault], [Complaint]) = ([], [])
+    var isRepeated = false
+    for (index, submission) in contact.submissions.enumerated() {
+      do throws(Rejected) {
+        switch try state.register.register(submission, now: now) {
+        case .registered(let complaint): complaints.append(complaint)
+        case .repeated(let number):
+          isRepeated = true
+          complaints.append(try state.register.complaint(number))
+        }
+      } catch {
+        faults += error.faults.map { Fault("problems[\(index)].\($0.path)", $0.code, $0.message) }
+      }
+    }
+    guard faults.isEmpty else { throw Rejected(faults) }
+    // The same contact again is the same contact: it was told and linked when it came first.
+    guard !isRepeated else { return complaints }
+    let numbers = complaints.map(\.number)
+    for (index, complaint) in complaints.enumerated() {
+      self.announce(complaint, linkedTo: numbers.filter { $0 != complaint.number }, now: now, &effects)
+      state.links += numbers.dropFirst(index + 1).map { (complaint.number, $0) }
+    }
+    return complaints
+  }
+
+  func submit(
+    _ draft: Draft, _ submission: Submission, state: inout IntakeState, now: Date, effects: inout Effects
+  ) throws(Rejected) -> IntakeReply {
+    guard let known = state.drafts[draft.id] else { throw Rejected("id", .notFound, "No draft has this identifier.") }
+    if let number = known.complaint { return .repeated(number) }
+    guard known.version == draft.version else {
+      throw Rejected("version", .conflict, "Somebody has saved the draft meanwhile.")
+    }
+    let reply = try self.submit(submission, state: &state, now: now, effects: &effects)
+    if case .registered(let complaint) = reply {
+      state.put(
+        Draft(
+          id: known.id, body: known.body, author: known.author, savedAt: known.savedAt, version: known.version + 1,
+          complaint: complaint.number))
+    }
+    return reply
+  }
+
+  func save(_ draft: Draft, state: inout IntakeState) throws(Rejected) -> Draft {
+    guard !draft.isMisconductReport else {
+      throw Rejected(
+        "kind", .notSupported, "A report of misconduct is handed in by itself, and no draft is kept of it.")
+    }
+    let known = state.drafts[draft.id]
+    if known?.complaint != nil { throw Rejected("id", .wrongState, "The draft is registered already.") }
+    let saved = Draft(
+      id: draft.id, body: draft.body, author: draft.author, savedAt: draft.savedAt, version: (known?.version ?? 0) + 1)
+    state.put(saved)
+    return saved
+  }
+
+  /// Kept where only the leading group reads, and told to nobody.
+  func report(_ report: MisconductReport, state: inout IntakeState) throws(Rejected) -> IntakeReply {
+    guard state.property.projects[report.project] != nil else {
+      throw Rejected("unit.project", .unknownProject, "No project with this code is registered.")
+    }
+    _ = state.add(report)
+    return .nothing
+  }
+
+  /// Tells the others, starts the limit of a letter, and says where a department was late.
+  private func announce(
+    _ complaint: Complaint, linkedTo others: [ComplaintNumber], now: Date, _ effects: inout Effects
+  ) {
+    effects.publish(complaint.registered(linkedTo: others), version: 1)
+    if let late = self.receipt.handOver(of: complaint.report), late.dueAt <= now {
+      // The event stands alone: the count of the complaint's own events goes on with its next change.
+      effects.publish(late.missed(complaint.number, at: now), version: nil)
+    }
+    if let due = self.receipt.acknowledgement(of: complaint.report) {
+      effects.setDeadline(
+        IntakeTimer.acknowledgement(of: complaint.number, dueAt: due.dueAt, payload: self.receipt.timerPayload))
+    }
+    effects.setDeadline(IntakeTimer.look(at: complaint.number.project, after: now))
+  }
+}
