@@ -49,8 +49,8 @@ let replayed: [Target.Dependency] =
 /// apart, so that another program can run the services' handlers without their servers.
 /// - Parameters:
 ///   - tables: rules that are data, in files of the domain.
-///   - more: what this service's shell needs beside the others.
-func service(_ name: String, tables: [Resource] = [], more: [Target.Dependency] = []) -> [Target] {
+///   - links: what only this service's shell needs.
+func service(_ name: String, tables: [Resource] = [], links: [Target.Dependency] = []) -> [Target] {
   [
     .target(
       name: "\(name)Domain", dependencies: ["Messages", "WorkCalendar", "Policy", "Presentation"],
@@ -61,7 +61,7 @@ func service(_ name: String, tables: [Resource] = [], more: [Target.Dependency] 
         .byName(name: "\(name)Domain"), "Messages", "Messaging", "WorkCalendar", "Policy", "Postgres",
         "DurableMessaging",
         "ServiceRuntime", "PlainHTTP", logging, hummingbird, configuration,
-      ] + more,
+      ] + links,
       path: "Services/\(name)/Service", resources: [.embedInCode("Migrations")], swiftSettings: settings),
     .executableTarget(
       name: "\(name)Program", dependencies: [.byName(name: "\(name)Service"), "ServiceRuntime"],
@@ -72,7 +72,7 @@ func service(_ name: String, tables: [Resource] = [], more: [Target.Dependency] 
       [
         .byName(name: "\(name)Service"), .byName(name: "\(name)Domain"), "Messages", "Messaging", "AMQP", "Postgres",
         "DurableMessaging", "ServiceRuntime", "WorkCalendar", "Policy", "ServiceTestSupport", logging,
-      ]),
+      ] + links),
   ]
 }
 
@@ -184,9 +184,16 @@ let package = Package(
   ]
 )
 
-package.targets += services.flatMap {
-  service(
-    $0, tables: $0 == "Dispatch" ? [.embedInCode("Warranty/Tables")] : [], more: $0 == "Intake" ? [crypto] : [])
+package.targets += services.flatMap { name in
+  switch name {
+  case "Dispatch":
+    // It prints forms, which show what intake knows, and sends letters by e-mail.
+    service(
+      name, tables: [.embedInCode("Warranty/Tables")], links: ["Presentation", nio, sockets, locks])
+  case "Intake": service(name, links: [crypto])
+  case "Reporting": service(name, links: ["Presentation"])
+  default: service(name)
+  }
 }
 
 // The benchmarks and what only they need: a plain build neither fetches nor compiles it. `deploy/bench.sh` sets the variable.

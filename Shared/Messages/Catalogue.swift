@@ -59,7 +59,7 @@ package enum Catalogue {
       ProjectChanged.self, "项目信息已变更", "project changed", from: .intake, to: [.dispatch],
       "A project as the property register has it now."),
     entry(
-      UnitChanged.self, "房屋信息已变更", "unit changed", from: .intake, to: [],
+      UnitChanged.self, "房屋信息已变更", "unit changed", from: .intake, to: [.dispatch],
       "A home as the property register has it now."),
     entry(CaseAssigned.self, "已分派", "assigned", from: .dispatch, to: [.reporting], "A unit answers for the case."),
     entry(CaseReplied.self, "已答复", "replied", from: .dispatch, to: [.reporting], "The unit has answered the customer."),
@@ -75,6 +75,12 @@ package enum Catalogue {
     entry(
       CaseClosed.self, "已关闭", "closed", from: .dispatch, to: [.contractors, .callback, .reporting],
       "The case has ended."),
+    entry(
+      CaseJudged.self, "已判定责任", "judged", from: .dispatch, to: [.reporting],
+      "Somebody has judged who answers for the defect."),
+    entry(
+      SuggestionClosed.self, "建议已办结", "suggestion closed", from: .dispatch, to: [.reporting],
+      "A suggestion or an application has ended."),
     entry(
       DeadlineMissed.self, "期限已过", "limit missed", from: .dispatch, to: [.reporting],
       "A limit has passed without its step."),

@@ -12,7 +12,7 @@ struct WarrantyExample {
   }
 
   func facts(
-    completed: String?, delivered: String?, designLife: Int? = nil, agreed: [AgreedPeriod] = []
+    completed: String?, delivered: String?, designLife: Int? = nil, agreed: [LongerPeriod] = []
   ) throws -> WarrantyFacts {
     WarrantyFacts(
       completedOn: try completed.map { try CalendarDay($0) }, deliveredOn: try delivered.map { try CalendarDay($0) },
@@ -20,11 +20,11 @@ struct WarrantyExample {
   }
 
   func verdict(
-    _ part: BuildingPart, _ item: String? = nil, on day: String, completed: String?, delivered: String?,
-    designLife: Int? = nil, agreed: [AgreedPeriod] = []
+    _ part: BuildingPart, _ subpart: BuildingSubpart? = nil, on day: String, completed: String?, delivered: String?,
+    designLife: Int? = nil, agreed: [LongerPeriod] = []
   ) throws -> WarrantyVerdict {
     try self.table.verdict(
-      on: part, item.map { WarrantyItem($0) }, reportedOn: try CalendarDay(day),
+      on: part, subpart, reportedOn: try CalendarDay(day),
       facts: try self.facts(completed: completed, delivered: delivered, designLife: designLife, agreed: agreed))
   }
 }

@@ -45,13 +45,14 @@ import WorkCalendar
   @Test(
     "R-100: the company's table for further items, from delivery; where the law reaches further, the law",
     arguments: [
-      (BuildingPart.plumbing, "sanitary-ware", "2021-06-01", "C04"), (.plumbing, "blocked-pipe", "2020-08-01", "C06"),
-      (.electricLines, "lamps-switches", "2020-12-01", "C05"), (.decoration, "plaster", "2022-06-01", "L16"),
-      (.decoration, "floor", "2022-06-01", "L16"), (.other, "insulation", "2025-06-01", "L20"),
+      (BuildingPart.plumbing, BuildingSubpart.sanitaryWare, "2021-06-01", "C04"),
+      (.plumbing, .blockedPipe, "2020-08-01", "C06"),
+      (.electricLines, .lampsSwitches, "2020-12-01", "C05"), (.decoration, .plaster, "2022-06-01", "L16"),
+      (.decoration, .floor, "2022-06-01", "L16"), (.waterproofing, .insulation, "2025-06-01", "L20"),
     ])
-  func items(part: BuildingPart, item: String, owner: String, clause: String) throws {
+  func items(part: BuildingPart, subpart: BuildingSubpart, owner: String, clause: String) throws {
     let verdict = try self.example.verdict(
-      part, item, on: "2020-07-01", completed: "2020-03-01", delivered: "2020-06-01")
+      part, subpart, on: "2020-07-01", completed: "2020-03-01", delivered: "2020-06-01")
     #expect(verdict.owner?.lastDay.description == owner)
     #expect(verdict.owner?.clause == clause)
   }
@@ -59,7 +60,7 @@ import WorkCalendar
   @Test("R-098, R-100: what only the developer owes is the developer's, and needs no completion date")
   func onlyTheOwnersClock() throws {
     let verdict = try self.example.verdict(
-      .plumbing, "sanitary-ware", on: "2021-06-01", completed: nil, delivered: "2020-06-01")
+      .plumbing, .sanitaryWare, on: "2021-06-01", completed: nil, delivered: "2020-06-01")
     #expect(verdict.builder == nil)
     #expect(verdict.judgement == .developerGap)
   }
@@ -72,7 +73,7 @@ import WorkCalendar
     let after = try self.example.verdict(.plumbing, on: "2022-03-01", completed: "2020-02-29", delivered: "2020-02-29")
     #expect(after.judgement == .explainOnly)
     // Five years on there is no leap day either; four years on there would be.
-    let agreed = AgreedPeriod(part: .plumbing, item: nil, owes: .developer, months: 48)
+    let agreed = LongerPeriod(buildingPart: .plumbing, months: 48, basis: .contract)
     let four = try self.example.verdict(
       .plumbing, on: "2022-03-01", completed: "2020-02-29", delivered: "2020-02-29", agreed: [agreed])
     #expect(four.owner?.lastDay.description == "2024-02-29")
@@ -104,15 +105,23 @@ import WorkCalendar
     "R-099: two full cooling seasons lie within one year each",
     arguments: [("2020-05-15", "2021-10-15"), ("2020-05-16", "2022-10-15"), ("2020-12-31", "2022-10-15")])
   func coolingSeasons(start: String, lastDay: String) throws {
-    let verdict = try self.example.verdict(.heating, "cooling-system", on: start, completed: start, delivered: start)
+    let verdict = try self.example.verdict(.heating, .coolingSystem, on: start, completed: start, delivered: start)
     #expect(verdict.owner?.lastDay.description == lastDay)
   }
 
   @Test("R-097: the owner's warranty is never shorter than what is left of the builder's")
   func neverShorter() throws {
-    let agreed = AgreedPeriod(part: .waterproofing, item: nil, owes: .builder, months: 120)
-    let verdict = try self.example.verdict(
-      .waterproofing, on: "2027-01-01", completed: "2018-05-20", delivered: "2018-09-30", agreed: [agreed])
+    let text = """
+      {"name": "own", "version": 1, "heatingSeason": {"from": "11-15", "to": "03-15"},
+       "coolingSeason": {"from": "05-15", "to": "10-15"}, "standsAlone": [], "clauses": [
+        {"id": "A", "part": "waterproofing", "owes": "builder", "start": "completion", "length": {"years": 10},
+          "basis": "contract", "rule": "R-101", "chinese": "合同", "english": "contract"},
+        {"id": "B", "part": "waterproofing", "owes": "developer", "start": "delivery", "length": {"years": 5},
+          "basis": "law", "rule": "R-097", "chinese": "法", "english": "law"}]}
+      """
+    let verdict = try WarrantyTable(json: Array(text.utf8)).verdict(
+      on: .waterproofing, reportedOn: try CalendarDay("2027-01-01"),
+      facts: try self.example.facts(completed: "2018-05-20", delivered: "2018-09-30"))
     #expect(verdict.owner?.lastDay.description == "2028-05-20")
     #expect(verdict.owner?.isExtended == true && verdict.owner?.rule == "R-097")
     #expect(verdict.judgement == .builder)
@@ -121,7 +130,7 @@ import WorkCalendar
   @Test("R-101: the longest of law, contract and promise; a shorter contract changes nothing (R-094)")
   func longest() throws {
     func clause(months: Int) throws -> WarrantyClock? {
-      let agreed = AgreedPeriod(part: .plumbing, item: nil, owes: .developer, months: months)
+      let agreed = LongerPeriod(buildingPart: .plumbing, months: months, basis: .contract)
       return try self.example.verdict(
         .plumbing, on: "2020-07-01", completed: "2020-03-01", delivered: "2020-06-01", agreed: [agreed]
       ).owner
@@ -153,7 +162,7 @@ import WorkCalendar
   func otherParts() throws {
     let none = try self.example.verdict(.other, on: "2023-01-03", completed: "2022-01-01", delivered: "2022-02-01")
     #expect(none.obstacles == [.noPeriod])
-    let agreed = AgreedPeriod(part: .other, item: nil, owes: .developer, months: 12)
+    let agreed = LongerPeriod(buildingPart: .other, months: 12, basis: .contract)
     let some = try self.example.verdict(
       .other, on: "2023-02-01", completed: "2022-01-01", delivered: "2022-02-01", agreed: [agreed])
     #expect(some.judgement == .developerGap)
@@ -163,16 +172,16 @@ import WorkCalendar
   func validity() throws {
     // The statute on energy saving is of October 2008.
     let before = try self.example.verdict(
-      .other, "insulation", on: "2009-01-01", completed: "2008-09-30", delivered: "2008-09-30")
+      .waterproofing, .insulation, on: "2009-01-01", completed: "2008-09-30", delivered: "2008-09-30")
     #expect(before.obstacles == [.noPeriod])
     let after = try self.example.verdict(
-      .other, "insulation", on: "2009-01-01", completed: "2008-10-01", delivered: "2008-10-01")
+      .waterproofing, .insulation, on: "2009-01-01", completed: "2008-10-01", delivered: "2008-10-01")
     #expect(after.judgement == .builder)
   }
 
   @Test func anItemOfAnotherPartIsRefused() throws {
     #expect(throws: Rejected.self) {
-      try self.example.verdict(.heating, "roof", on: "2023-01-03", completed: "2022-01-01", delivered: "2022-02-01")
+      try self.example.verdict(.heating, .roof, on: "2023-01-03", completed: "2022-01-01", delivered: "2022-02-01")
     }
   }
 
@@ -188,10 +197,10 @@ import WorkCalendar
   @Test("R-091: the verdict explains itself in both languages, with clause, dates and days left")
   func explanation() throws {
     let verdict = try self.example.verdict(
-      .waterproofing, "wet-room", on: "2023-06-01", completed: "2018-05-20", delivered: "2018-09-30")
+      .waterproofing, .wetRoom, on: "2023-06-01", completed: "2018-05-20", delivered: "2018-09-30")
     #expect(
       verdict.explanation.chinese == """
-        防水、防渗漏（有防水要求的卫生间、房间），报修日2023-06-01。
+        防水、防渗漏（卫生间等有防水要求的房间），报修日2023-06-01。
         施工单位保修：自竣工验收合格之日2018-05-20起5年，至2023-05-20止，已过12日（《建设工程质量管理条例》第四十条第（二）项，R-094）。
         开发商保修：自房屋交付之日2018-09-30起5年，至2023-09-30止，剩121日（《建设工程质量管理条例》第四十条第（二）项，R-097）。
         结论：施工单位保修期已满，开发商保修期未满，由开发商承担费用（R-098）。
@@ -206,22 +215,22 @@ import WorkCalendar
   func theOrderNeverTurns() throws {
     var generator = SeededGenerator()
     let rank: [Judgement: Int] = [.builder: 0, .developerGap: 1, .explainOnly: 2]
-    let parts: [(BuildingPart, String?)] = [
-      (.waterproofing, nil), (.heating, nil), (.heating, "cooling-system"), (.decoration, "plaster"), (.equipment, nil),
+    let parts: [(BuildingPart, BuildingSubpart?)] = [
+      (.waterproofing, nil), (.heating, nil), (.heating, .coolingSystem), (.decoration, .plaster), (.equipment, nil),
     ]
     for _ in 0..<200 {
       let completed = CalendarDay(daysSinceEpoch: Int.random(in: 12_000...19_000, using: &generator))
       let delivered = completed.adding(days: Int.random(in: 0...900, using: &generator))
-      let (part, item) = parts.randomElement(using: &generator) ?? parts[0]
-      let agreed = AgreedPeriod(
-        part: part, item: nil, owes: Bool.random(using: &generator) ? .builder : .developer,
-        months: Int.random(in: 1...140, using: &generator))
+      let (part, subpart) = parts.randomElement(using: &generator) ?? parts[0]
+      let agreed = LongerPeriod(
+        buildingPart: part, months: Int.random(in: 1...140, using: &generator),
+        basis: Bool.random(using: &generator) ? .contract : .promise)
       let facts = WarrantyFacts(completedOn: completed, deliveredOn: delivered, agreed: [agreed])
       var last = 0
       for month in 0...200 {
         let day = delivered.adding(days: month * 30)
         let verdict = try self.example.table.verdict(
-          on: part, item.map { WarrantyItem($0) }, reportedOn: day, facts: facts)
+          on: part, subpart, reportedOn: day, facts: facts)
         let now = try #require(verdict.judgement.flatMap { rank[$0] })
         #expect(now >= last, "\(part.rawValue) \(completed) \(delivered) \(day) \(generator)")
         if let builder = verdict.builder, let owner = verdict.owner {
@@ -236,7 +245,7 @@ import WorkCalendar
   func everyFaultIsNamed() throws {
     let text = """
       {"name": "own", "version": 0, "heatingSeason": {"from": "02-29", "to": "03-15"},
-       "coolingSeason": {"from": "05-15", "to": "10-15"}, "items": [],
+       "coolingSeason": {"from": "05-15", "to": "10-15"}, "standsAlone": ["chimney"],
        "clauses": [{"id": "A", "part": "roof", "owes": "builder", "start": "completion", "length": {"years": 1, "months": 2},
          "basis": "law", "rule": "R-094", "chinese": "甲", "english": "a", "validFrom": "2000-02-30"}]}
       """
@@ -246,7 +255,8 @@ import WorkCalendar
     } catch {
       #expect(
         error.faults.map(\.path) == [
-          "version", "heatingSeason.from", "clauses[0].part", "clauses[0].length.years", "clauses[0].validFrom",
+          "version", "heatingSeason.from", "standsAlone[0]", "clauses[0].part", "clauses[0].length.years",
+          "clauses[0].validFrom",
         ])
     }
   }

@@ -39,7 +39,9 @@ import Testing
         "noteObjection": Self.customerService.union([.callCentreAgent]),
         "withdrawCase": Self.customerService.union([.callCentreAgent]),
         "reopenCase": Self.customerService.union([.callCentreAgent]),
-      ])
+      ].merging(AccessExpectation.beside(customerService: Self.customerService, workers: Self.workers)) { first, _ in
+        first
+      })
     #expect(deviations.isEmpty, "\(deviations.joined(separator: "\n"))")
   }
 

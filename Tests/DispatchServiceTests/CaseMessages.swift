@@ -21,6 +21,22 @@ struct CaseMessages: Sendable {
       unit: UnitAddress(project: self.number.project, building: "3", unit: "1201", location: nil), buildingPart: part)
   }
 
+  func suggestion() -> ComplaintRegistered {
+    self.registered(kind: .suggestion, channel: .suggestionBox)
+  }
+
+  /// A complaint that came by letter.
+  func written() -> ComplaintRegistered {
+    self.registered(kind: .complaint, channel: .letter)
+  }
+
+  private func registered(kind: ComplaintKind, channel: Channel) -> ComplaintRegistered {
+    ComplaintRegistered(
+      complaint: self.number, source: "/pms", reference: "PMS-1", receivedAt: self.time, registeredAt: self.time,
+      channel: channel, kind: kind, category: .propertyService, grade: .general,
+      unit: UnitAddress(project: self.number.project, building: "3", unit: "1201", location: nil), buildingPart: .other)
+  }
+
   func signed(round: Int) throws -> RepairSigned {
     RepairSigned(
       complaint: self.number, order: RepairOrderNumber(complaint: self.number, serial: 1), contractor: self.contractor,

@@ -13,7 +13,7 @@ import Testing
   @Test func everyStatementRuns() async throws {
     let number = try CaseMessages(serial: 1).number
     let page = CaseListing(projects: nil, after: "", limit: 1)
-    let statements: [any PreparedStatement] = [
+    var statements: [any PreparedStatement] = [
       LockCases(numbers: [number]),
       LockCasesWithProjects(numbers: [number], projects: [number.project]),
       FindCase(number: number),
@@ -29,6 +29,7 @@ import Testing
       NotesOfCase(number: number),
       NotesOfCases(numbers: [number]),
     ]
+    statements += try AggregateStatements.all(number)
     let schema = try await MigratedSchema(of: DispatchDefinition.self)
     try await schema.run(statements)
     #expect(Set(statements.map { "\(type(of: $0))" }) == (try schema.statementsInSources()))
@@ -37,6 +38,7 @@ import Testing
   @Test func keyQueriesUseTheirIndex() async throws {
     let schema = try await MigratedSchema(of: DispatchDefinition.self)
     try await schema.sql(Self.manyCases)
+    try await schema.sql(AggregateStatements.manyRows)
     let plans: [(any PreparedStatement.Type, String, String)] = [
       (LockCases.self, "'{CLX-2023-000042}'", "repair_case_pkey"),
       (FindCase.self, "'CLX-2023-000042'", "repair_case_pkey"),
@@ -49,7 +51,7 @@ import Testing
       (NotesOfCase.self, "'CLX-2023-000042'", "case_note_number_idx"),
       (NotesOfCases.self, "'{CLX-2023-000042}'", "case_note_number_idx"),
     ]
-    for (statement, arguments, index) in plans {
+    for (statement, arguments, index) in plans + AggregateStatements.plans {
       let plan = try await schema.plan(of: statement, arguments)
       #expect(plan.contains(index), "\(statement):\n\(plan)")
     }

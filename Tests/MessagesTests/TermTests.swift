@@ -7,7 +7,7 @@ struct TermTests {
   @Test func everyWordHasBothNamesAndIsSpelledAfterTheRule() {
     Self.check(BuildingPart.self, 10)
     Self.check(CallbackKind.self, 2)
-    Self.check(CaseDeadline.self, 3)
+    Self.check(CaseDeadline.self, 7)
     Self.check(Category.self, 6)
     Self.check(Channel.self, 10)
     Self.check(CloseOutcome.self, 1)
@@ -22,9 +22,11 @@ struct TermTests {
     Self.check(Grade.self, 4)
     Self.check(Judgement.self, 5)
     Self.check(Post.self, 20)
+    Self.check(RepairParty.self, 3)
     Self.check(ResponsibleUnit.self, 5)
     Self.check(ReworkCause.self, 3)
     Self.check(Step.self, 14)
+    Self.check(SuggestionOutcome.self, 3)
     Self.check(Trade.self, 8)
   }
 

@@ -142,6 +142,9 @@ struct Breakage: CustomTestStringConvertible, Sendable {
     Breakage(
       "a commission series has gone on without a letter", .commissionNumbers, "CLX",
       "UPDATE contractors.commission_series SET last_serial = 2"),
+    Breakage(
+      "a letter's number was issued and there is no letter", .formNumbers, "SM03-11-CLX-2023",
+      "INSERT INTO dispatch.form_series VALUES ('SM03-11', 'CLX', 2023, 1)"),
   ]
 
   private static let events = [

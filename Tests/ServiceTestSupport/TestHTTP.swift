@@ -40,9 +40,9 @@ package struct TestHTTP: Sendable {
   }
 
   package func post(
-    _ path: String, _ body: String, contentType: String = "application/json"
+    _ path: String, _ body: String, contentType: String = "application/json", headers: [String: String] = [:]
   ) async throws -> Answer {
-    try await self.send("POST", path, body, contentType: contentType)
+    try await self.send("POST", path, body, contentType: contentType, headers: headers)
   }
 
   package func post(_ path: String, bytes: [UInt8], contentType: String) async throws -> Answer {

@@ -23,10 +23,17 @@ struct AuditorPrivilegeTests {
     contractors.repair_order.rework_reason contractors.repair_order.surveyed_by contractors.repair_order.unit
     dispatch.audit_entry.after dispatch.audit_entry.before dispatch.audit_entry.reason
     dispatch.case_note.text
+    dispatch.contact_sheet.content dispatch.contact_sheet.copies dispatch.contact_sheet.reply
+    dispatch.contact_sheet.subject
     dispatch.deadline.correlation_id dispatch.deadline.payload
     dispatch.inbox_message.envelope
+    dispatch.judgement.reason
+    dispatch.letter.body dispatch.letter.contact dispatch.letter.proof dispatch.letter.receipt dispatch.letter.reply_by
+    dispatch.letter.subject
     dispatch.outbox_message.body dispatch.outbox_message.headers
     dispatch.repair_case.building dispatch.repair_case.location dispatch.repair_case.unit
+    dispatch.suggestion.first_answer dispatch.suggestion.outcome dispatch.suggestion.reason
+    dispatch.suggestion_consultation.opinion dispatch.suggestion_consultation.question
     intake.audit_entry.after intake.audit_entry.before intake.audit_entry.reason
     intake.complaint.access_times intake.complaint.building intake.complaint.category_hint intake.complaint.content
     intake.complaint.grade_hint intake.complaint.location intake.complaint.receipt intake.complaint.surname

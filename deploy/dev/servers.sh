@@ -470,6 +470,8 @@ start_service() {
     AMQP_URL="$(amqp_url "$service")" \
     DATABASE_URL="$(database_url "$service")" \
     DISPATCH_URL="http://127.0.0.1:$(recall dispatch.http)" \
+    INTAKE_URL="http://127.0.0.1:$(recall intake.http)" \
+    NOTIFICATION_DIRECTORY="$directory/letters" \
     HTTP_PORT="$(recall "$service.http")" \
     ADMIN_PORT="$(recall "$service.admin")" \
     "$@" "$program"

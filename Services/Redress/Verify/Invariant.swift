@@ -18,6 +18,8 @@ struct Invariant: Term {
   static let complaintNumbers = Invariant("complaint-numbers")
   /// Commission numbers have no gap and no repeat within the project.
   static let commissionNumbers = Invariant("commission-numbers")
+  /// Letters and contact sheets have no gap and no repeat within form, project and year.
+  static let formNumbers = Invariant("form-numbers")
   /// In reporting, each service's events about a subject count 1, 2, 3 and came in that order.
   static let eventOrder = Invariant("event-order")
   /// Reporting has every event that the services have published about a case.
@@ -44,6 +46,7 @@ struct Invariant: Term {
     .closedProperly: TermName("回访满意方可关闭", "closed after a satisfied callback"),
     .complaintNumbers: TermName("投诉编号连续", "complaint numbers without gap"),
     .commissionNumbers: TermName("委托编号连续", "commission numbers without gap"),
+    .formNumbers: TermName("函件编号连续", "form numbers without gap"),
     .eventOrder: TermName("事件顺序正确", "events in order"),
     .eventsComplete: TermName("事件齐全", "events complete"),
     .outbox: TermName("待发消息已发", "outbox drained"),
@@ -57,6 +60,6 @@ struct Invariant: Term {
   /// In the order in which a table shows them: from the register to the machinery.
   static let all: [Invariant] = [
     .registeredOnce, .reportedOnce, .caseExists, .nextStep, .closedProperly, .complaintNumbers, .commissionNumbers,
-    .eventOrder, .eventsComplete, .outbox, .inbox, .quarantine, .deadLetters, .deadlines, .audit,
+    .formNumbers, .eventOrder, .eventsComplete, .outbox, .inbox, .quarantine, .deadLetters, .deadlines, .audit,
   ]
 }

@@ -8,8 +8,8 @@ struct Look: Sendable {
   private static let checks: [any Check] = [
     ComplaintsRegisteredTwice(), ComplaintsNotReportedOnce(), ComplaintsWithoutCase(), CasesWithoutComplaint(),
     CasesWithoutLimit(), CasesWithoutRepair(), CasesWithoutCallback(), CasesClosedTooEarly(), CasesHalfClosed(),
-    ComplaintNumberGaps(), CommissionNumberGaps(), EventVersionGaps(), EventsOutOfOrder(), EventsNotReported(),
-    OutboxWaiting(), InboxWaiting(), MessagesQuarantined(), DeadlinesFailing(),
+    ComplaintNumberGaps(), CommissionNumberGaps(), FormNumberGaps(), EventVersionGaps(), EventsOutOfOrder(),
+    EventsNotReported(), OutboxWaiting(), InboxWaiting(), MessagesQuarantined(), DeadlinesFailing(),
   ]
 
   /// Everything in one snapshot: two statements that saw two instants would find cases half-way between services.

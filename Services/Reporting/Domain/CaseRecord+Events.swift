@@ -97,6 +97,12 @@ extension CaseRecord {
     self.note(event.outcome.step, at: event.closedAt)
   }
 
+  /// A suggestion has a way of its own; all that the tables show of it is that it has ended.
+  package mutating func apply(_ event: SuggestionClosed) {
+    self.closedAt = event.closedAt
+    self.note(.closed, at: event.closedAt)
+  }
+
   /// the same limit may be told to several levels; it was missed when the first was told.
   package mutating func apply(_ event: DeadlineMissed) {
     let known = self.missedLimits[event.deadline]

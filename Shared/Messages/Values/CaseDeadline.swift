@@ -18,6 +18,10 @@ package struct CaseDeadline: Term {
   package static let review = CaseDeadline("review")
   package static let objection = CaseDeadline("objection")
   package static let handlingReport = CaseDeadline("handling-report")
+  package static let builderArrival = CaseDeadline("builder-arrival")
+  package static let suggestionAnswer = CaseDeadline("suggestion-answer")
+  package static let suggestionDecision = CaseDeadline("suggestion-decision")
+  package static let suggestionImplementation = CaseDeadline("suggestion-implementation")
 
   /// The date of one stage of the plan, counted from 1.
   package static func stage(_ number: Int) -> CaseDeadline { CaseDeadline("stage-\(number)") }
@@ -44,5 +48,9 @@ package struct CaseDeadline: Term {
     .stage(4): TermName("第四阶段", "fourth stage"),
     .stage(5): TermName("第五阶段", "fifth stage"),
     .stage(6): TermName("第六阶段", "sixth stage"),
+    .builderArrival: TermName("施工单位到场", "arrival of the builder"),
+    .suggestionAnswer: TermName("建议首次答复", "first answer to a suggestion"),
+    .suggestionDecision: TermName("建议决定", "decision on a suggestion"),
+    .suggestionImplementation: TermName("建议实施", "carrying out a suggestion"),
   ]
 }

@@ -103,7 +103,7 @@ package struct Problem: Error, HTTPResponseError, Equatable {
     .badRequest, type: "incomplete", title: "The request ended before its body was complete.")
 
   /// Something of ours is broken. What it is stands in the log.
-  static let internalError = Problem(
+  package static let internalError = Problem(
     .internalServerError, type: "internal", title: "The service has failed to answer.",
     detail: "The failure has been logged; trying again may help.")
 

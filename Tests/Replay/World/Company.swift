@@ -20,6 +20,9 @@ struct Company {
 
   init(_ world: World) throws(PolicyError) {
     let (policy, calendar) = (PolicyProfile.cohl, WorkCalendar.mainlandChina)
+    guard let warranty = try? WarrantyTable.national() else {
+      preconditionFailure("The warranty table that comes with redress cannot be read.")
+    }
     var chance = Chance.of(world.plan.seed, 5)
     func service<Tables>(_ service: Service, _ handler: Tables.Handler, _ tables: Tables) -> SimulatedService<Tables> {
       SimulatedService(world, service, handler, tables, instances: chance.number(1...2))
@@ -30,7 +33,9 @@ struct Company {
     self.dispatch = service(
       .dispatch,
       MutableDispatchHandler(
-        handler: DispatchHandler(process: try CaseProcess(policy: policy, calendar: calendar)),
+        handler: try DispatchHandler(
+          process: try CaseProcess(policy: policy, calendar: calendar), policy: policy, calendar: calendar,
+          warranty: warranty),
         closesUnasked: world.plan.mutation == .closeUnasked), DispatchTables())
     self.contractors = service(
       .contractors, ContractorsHandler(commissionNumberPrefix: policy.commissionNumberPrefix),

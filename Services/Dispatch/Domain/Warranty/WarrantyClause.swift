@@ -6,7 +6,7 @@ package struct WarrantyClause: Sendable, Hashable {
   package let id: String
   package let part: BuildingPart
   /// Nil for the part as a whole.
-  package let item: WarrantyItem?
+  package let subpart: BuildingSubpart?
   package let owes: WarrantyDebtor
   package let start: WarrantyStart
   package let length: WarrantyLength
@@ -24,25 +24,13 @@ package struct WarrantyClause: Sendable, Hashable {
   }
 }
 
-/// A period that the contract for a unit promises beyond the law (R-094: longer, never shorter).
-package struct AgreedPeriod: Sendable, Hashable {
-  package let part: BuildingPart
-  package let item: WarrantyItem?
-  package let owes: WarrantyDebtor
-  package let months: Int
-
-  package init(part: BuildingPart, item: WarrantyItem?, owes: WarrantyDebtor, months: Int) {
-    self.part = part
-    self.item = item
-    self.owes = owes
-    self.months = months
-  }
-
+extension LongerPeriod {
+  /// A period that contract or promise gives the owner beyond the law (R-094: longer, never shorter).
   var clause: WarrantyClause {
     WarrantyClause(
-      id: "contract", part: self.part, item: self.item, owes: self.owes,
-      start: self.owes == .builder ? .completion : .delivery, length: .months(self.months), basis: .contract,
-      rule: "R-101", source: TermName("合同", "contract"), validFrom: nil, validTo: nil)
+      id: self.basis.rawValue, part: self.buildingPart, subpart: self.subpart, owes: .developer, start: .delivery,
+      length: .months(self.months), basis: WarrantyBasis(self.basis.rawValue), rule: "R-101", source: self.basis.name,
+      validFrom: nil, validTo: nil)
   }
 }
 
@@ -54,10 +42,10 @@ package struct WarrantyFacts: Sendable, Hashable {
   package let deliveredOn: CalendarDay?
   /// From the design documents.
   package let designLifeYears: Int?
-  package let agreed: [AgreedPeriod]
+  package let agreed: [LongerPeriod]
 
   package init(
-    completedOn: CalendarDay?, deliveredOn: CalendarDay?, designLifeYears: Int? = nil, agreed: [AgreedPeriod] = []
+    completedOn: CalendarDay?, deliveredOn: CalendarDay?, designLifeYears: Int? = nil, agreed: [LongerPeriod] = []
   ) {
     self.completedOn = completedOn
     self.deliveredOn = deliveredOn

@@ -13,35 +13,25 @@ extension WarrantyTable {
     let version = fields.required("version", .integer(1...10_000))
     let heating = fields.required("heatingSeason", .object(Self.season))
     let cooling = fields.required("coolingSeason", .object(Self.season))
-    let items = fields.required("items", .list(of: .object(Self.item), atMost: 200))
+    let standsAlone = fields.required("standsAlone", .list(of: .term(BuildingSubpart.self), atMost: 200))
     let clauses = fields.required("clauses", .list(of: .object(Self.clause), atMost: 1000))
-    guard let name, let version, let heating, let cooling, let items, let clauses else { return nil }
-    Self.check(items, clauses, &fields)
+    guard let name, let version, let heating, let cooling, let standsAlone, let clauses else { return nil }
+    Self.check(clauses, &fields)
     return WarrantyTable(
-      name: name, version: version, heatingSeason: heating, coolingSeason: cooling, items: items, clauses: clauses)
+      name: name, version: version, heatingSeason: heating, coolingSeason: cooling, standsAlone: Set(standsAlone),
+      clauses: clauses)
   }
 
-  /// What no single clause shows: a name that is used twice, an item that nobody has introduced.
-  private static func check(_ items: [Item], _ clauses: [WarrantyClause], _ fields: inout ObjectReader) {
+  /// What no single clause shows.
+  private static func check(_ clauses: [WarrantyClause], _ fields: inout ObjectReader) {
     for (index, clause) in clauses.enumerated() {
       if clauses[..<index].contains(where: { $0.id == clause.id }) {
         fields.note("clauses[\(index)].id", .conflict, "Another clause has this id.")
       }
-      if let item = clause.item, !items.contains(where: { $0.item == item && $0.part == clause.part }) {
-        fields.note("clauses[\(index)].item", .unknownValue, "Must be one of the items of its part.")
+      if let subpart = clause.subpart, subpart.part != clause.part {
+        fields.note("clauses[\(index)].subpart", .invalid, "Must belong to the part of the clause.")
       }
     }
-    for (index, item) in items.enumerated() where items[..<index].contains(where: { $0.item == item.item }) {
-      fields.note("items[\(index)].item", .conflict, "The item is named twice.")
-    }
-  }
-
-  @Sendable private static func item(_ fields: inout ObjectReader) -> Item? {
-    let item = fields.required("item", .term(WarrantyItem.self))
-    let part = fields.required("part", .term(BuildingPart.self))
-    let standsAlone = fields.optional("standsAlone", .boolean)
-    guard let item, let part else { return nil }
-    return Item(item: item, part: part, standsAlone: standsAlone ?? false)
   }
 
   @Sendable private static func season(_ fields: inout ObjectReader) -> WarrantySeason? {
@@ -60,7 +50,7 @@ extension WarrantyTable {
   @Sendable private static func clause(_ fields: inout ObjectReader) -> WarrantyClause? {
     let id = fields.required("id", .line(upTo: 20))
     let part = fields.required("part", .term(BuildingPart.self))
-    let item = fields.optional("item", .term(WarrantyItem.self))
+    let subpart = fields.optional("subpart", .term(BuildingSubpart.self))
     let owes = fields.required("owes", .term(WarrantyDebtor.self))
     let start = fields.required("start", .term(WarrantyStart.self))
     let length = fields.required("length", .object(Self.length))
@@ -74,7 +64,7 @@ extension WarrantyTable {
       return nil
     }
     return WarrantyClause(
-      id: id, part: part, item: item, owes: owes, start: start, length: length, basis: basis, rule: rule,
+      id: id, part: part, subpart: subpart, owes: owes, start: start, length: length, basis: basis, rule: rule,
       source: TermName(chinese, english), validFrom: validFrom, validTo: validTo)
   }
 

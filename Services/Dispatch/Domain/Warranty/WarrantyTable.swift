@@ -4,18 +4,12 @@ package import WorkCalendar
 /// One version of the warranty clauses, as data: a changed clause is a new version, and a judgement keeps the verdict of
 /// the version that it was made with.
 package struct WarrantyTable: Sendable {
-  package struct Item: Sendable, Hashable {
-    package let item: WarrantyItem
-    package let part: BuildingPart
-    /// The clauses for the part as a whole do not speak of it.
-    package let standsAlone: Bool
-  }
-
   package let name: String
   package let version: Int
   package let heatingSeason: WarrantySeason
   package let coolingSeason: WarrantySeason
-  package let items: [Item]
+  /// Things of which the clauses for the part as a whole do not speak.
+  package let standsAlone: Set<BuildingSubpart>
   package let clauses: [WarrantyClause]
 
   /// The table that comes with redress: national law and the company's warranty deed.
@@ -29,15 +23,14 @@ package struct WarrantyTable: Sendable {
 
   /// Looks which periods apply and what they say of a defect that was reported on this day.
   ///
-  /// - Throws: `invalid` when the item belongs to another part.
+  /// - Throws: `invalid` when the subpart belongs to another part.
   package func verdict(
-    on part: BuildingPart, _ item: WarrantyItem? = nil, reportedOn: CalendarDay, facts: WarrantyFacts
+    on part: BuildingPart, _ subpart: BuildingSubpart? = nil, reportedOn: CalendarDay, facts: WarrantyFacts
   ) throws(Rejected) -> WarrantyVerdict {
-    let entry = item.flatMap { item in self.items.first { $0.item == item } }
-    if let item, entry?.part != part {
-      throw Rejected("item", .invalid, "\(item.name.english) does not belong to \(part.name.english).")
+    if let subpart, subpart.part != part {
+      throw Rejected("subpart", .invalid, "\(subpart.name.english) does not belong to \(part.name.english).")
     }
-    let clauses = self.clauses(for: part, entry, facts)
+    let clauses = self.clauses(for: part, subpart, facts)
     var obstacles: [WarrantyObstacle] = []
     if clauses.isEmpty { obstacles.append(.noPeriod) }
     for (start, obstacle) in [
@@ -51,17 +44,18 @@ package struct WarrantyTable: Sendable {
     let builder = self.clock(of: .builder, clauses, reportedOn, facts)
     let owner = self.clock(of: .developer, clauses, reportedOn, facts)
     return WarrantyVerdict(
-      table: self.reference, part: part, item: item, reportedOn: reportedOn, builder: builder,
+      table: self.reference, part: part, subpart: subpart, reportedOn: reportedOn, builder: builder,
       owner: Self.extended(owner, by: builder, reportedOn), obstacles: obstacles)
   }
 
   /// What law, promise and contract say of the part; which of them are in force depends on the day they start from.
-  private func clauses(for part: BuildingPart, _ entry: Item?, _ facts: WarrantyFacts) -> [WarrantyClause] {
+  private func clauses(for part: BuildingPart, _ subpart: BuildingSubpart?, _ facts: WarrantyFacts) -> [WarrantyClause]
+  {
     let all = self.clauses + facts.agreed.map(\.clause)
     return all.filter { clause in
       guard clause.part == part else { return false }
-      if let item = clause.item, item != entry?.item { return false }
-      if clause.item == nil, entry?.standsAlone == true { return false }
+      if let named = clause.subpart, named != subpart { return false }
+      if clause.subpart == nil, let subpart, self.standsAlone.contains(subpart) { return false }
       return facts.day(of: clause.start).map(clause.isValid) ?? true
     }
   }

@@ -1,25 +1,5 @@
 package import Messages
 
-/// A thing within a building part that has a warranty period of its own.
-package struct WarrantyItem: Term {
-  package let rawValue: String
-  package init(rawValue: String) { self.rawValue = rawValue }
-
-  package static let names: [WarrantyItem: TermName] = [
-    WarrantyItem("roof"): TermName("屋面防水", "roof waterproofing"),
-    WarrantyItem("wet-room"): TermName("有防水要求的卫生间、房间", "bathrooms and other wet rooms"),
-    WarrantyItem("outer-wall"): TermName("外墙面防渗漏", "leakage of outer walls"),
-    WarrantyItem("basement"): TermName("地下室防渗漏", "leakage of basements"),
-    WarrantyItem("cooling-system"): TermName("供冷系统", "cooling system"),
-    WarrantyItem("plaster"): TermName("墙面、顶棚抹灰层", "plaster"),
-    WarrantyItem("floor"): TermName("地面空鼓、开裂、起砂", "floors"),
-    WarrantyItem("sanitary-ware"): TermName("卫生洁具", "sanitary ware"),
-    WarrantyItem("blocked-pipe"): TermName("管道堵塞", "blocked pipes"),
-    WarrantyItem("lamps-switches"): TermName("灯具、电器开关", "lamps and switches"),
-    WarrantyItem("insulation"): TermName("保温工程", "insulation"),
-  ]
-}
-
 /// Why a period is owed; where several are, the longest applies.
 package struct WarrantyBasis: Term {
   package let rawValue: String
@@ -79,22 +59,6 @@ package struct WarrantyObstacle: Term {
     .deliveryDateMissing: TermName("缺少房屋交付日期", "the date of delivery is missing"),
     .datesContradict: TermName("交付日期早于竣工验收合格日期", "delivered before completion acceptance (R-271)"),
     .noPeriod: TermName("未约定保修期限", "no period is laid down or agreed for this part"),
-  ]
-}
-
-/// Who does the work.
-package struct RepairParty: Term {
-  package let rawValue: String
-  package init(rawValue: String) { self.rawValue = rawValue }
-
-  package static let builder = RepairParty("builder")
-  package static let contractor = RepairParty("contractor")
-  package static let propertyOffice = RepairParty("property-office")
-
-  package static let names: [RepairParty: TermName] = [
-    .builder: TermName("原施工单位", "original builder"),
-    .contractor: TermName("委托维修商", "commissioned contractor"),
-    .propertyOffice: TermName("物业管理处（客户服务部提供技术支持）", "management office, with technical support by customer service"),
   ]
 }
 

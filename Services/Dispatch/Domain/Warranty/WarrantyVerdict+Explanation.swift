@@ -20,9 +20,9 @@ extension WarrantyVerdict {
   }
 
   private var subject: TermName {
-    guard let item else { return self.part.name }
+    guard let subpart else { return self.part.name }
     return TermName(
-      "\(self.part.name.chinese)（\(item.name.chinese)）", "\(self.part.name.english), \(item.name.english)")
+      "\(self.part.name.chinese)（\(subpart.name.chinese)）", "\(self.part.name.english), \(subpart.name.english)")
   }
 
   private func silence(of debtor: WarrantyDebtor) -> TermName {

@@ -2,7 +2,7 @@ package import Messages
 package import WorkCalendar
 
 /// One side's warranty: the clause that reaches furthest, and how far.
-package struct WarrantyClock: Sendable, Hashable, Encodable {
+package struct WarrantyClock: Sendable, Hashable {
   package let clause: String
   package let rule: String
   package let basis: WarrantyBasis
@@ -47,23 +47,6 @@ package struct WarrantyClock: Sendable, Hashable, Encodable {
   }
 
   package var covers: Bool { self.daysLeft >= 0 }
-
-  private enum CodingKeys: String, CodingKey {
-    case clause, rule, basis, source, start, startedOn, lastDay, daysLeft, isExtended
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(self.clause, forKey: .clause)
-    try container.encode(self.rule, forKey: .rule)
-    try container.encode(self.basis, forKey: .basis)
-    try container.encode(self.source.english, forKey: .source)
-    try container.encode(self.start, forKey: .start)
-    try container.encode(self.startedOn, forKey: .startedOn)
-    try container.encode(self.lastDay, forKey: .lastDay)
-    try container.encode(self.daysLeft, forKey: .daysLeft)
-    try container.encode(self.isExtended, forKey: .isExtended)
-  }
 }
 
 /// What clauses and dates say of a defect. Who answers in the end is a person's judgement; the verdict is apart from it
@@ -72,7 +55,7 @@ package struct WarrantyVerdict: Sendable, Hashable {
   /// The version of the clauses, as `national/1`.
   package let table: String
   package let part: BuildingPart
-  package let item: WarrantyItem?
+  package let subpart: BuildingSubpart?
   /// The day that counts: a defect reported in warranty is in warranty.
   package let reportedOn: CalendarDay
   /// The builder's warranty towards the developer.

@@ -163,6 +163,9 @@ package struct CaseHandler: Sendable {
     case .message(_, let envelope): envelope.subject.flatMap(ComplaintNumber.init)
     case .deadline(let deadline): ComplaintNumber(deadline.subject)
     case .action(.onCase(let action)): action.number
+    case .action(.onJudgement(let action)): action.number
+    case .action(.onLetter(.draft(let draft))): draft.complaint
+    case .action: nil
     }
   }
 }

@@ -1,8 +1,17 @@
 /// What a batch of dispatch knows and changes: a part for each kind of aggregate.
 package struct DispatchState: Sendable {
   package var cases: CaseBook
+  package var judgements: JudgementBook
+  package var suggestions: SuggestionBook
+  package var correspondence: CorrespondenceBook
 
-  package init(cases: CaseBook) {
+  package init(
+    cases: CaseBook, judgements: JudgementBook = JudgementBook(), suggestions: SuggestionBook = SuggestionBook(),
+    correspondence: CorrespondenceBook = CorrespondenceBook()
+  ) {
     self.cases = cases
+    self.judgements = judgements
+    self.suggestions = suggestions
+    self.correspondence = correspondence
   }
 }

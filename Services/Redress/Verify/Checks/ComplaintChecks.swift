@@ -48,11 +48,12 @@ struct ComplaintsWithoutCase: Check {
   static let invariant = Invariant.caseExists
   static let sql = """
     SELECT complaint.number FROM intake.complaint
-    LEFT JOIN dispatch.repair_case USING (number) WHERE repair_case.number IS NULL ORDER BY 1
+    LEFT JOIN dispatch.repair_case USING (number) LEFT JOIN dispatch.suggestion USING (number)
+    WHERE repair_case.number IS NULL AND suggestion.number IS NULL ORDER BY 1
     """
 
   static func decode(_ row: Row) throws(PostgresError) -> Finding {
-    Finding(self.invariant, try row.decode(0), "Dispatch has no case for it.")
+    Finding(self.invariant, try row.decode(0), "Dispatch has no case for it, and no suggestion.")
   }
 }
 
@@ -62,6 +63,7 @@ struct CasesWithoutComplaint: Check {
   static let sql = """
     SELECT known.number, known.service FROM (
       SELECT number, 'dispatch' AS service FROM dispatch.repair_case
+      UNION ALL SELECT number, 'dispatch' FROM dispatch.suggestion
       UNION ALL SELECT complaint, 'contractors' FROM contractors.repair_order
       UNION ALL SELECT number, 'callback' FROM callback.complaint
       UNION ALL SELECT number, 'reporting' FROM reporting.case_record) AS known

@@ -52,6 +52,7 @@ struct EventsNotReported: Check {
   static let sql = """
     WITH published AS (
       SELECT number, '/dispatch' AS source, version, trade IS NOT NULL AS asks_for_repairs FROM dispatch.repair_case
+      UNION ALL SELECT number, '/dispatch', version, false FROM dispatch.suggestion
       UNION ALL SELECT complaint, '/contractors', version, false FROM contractors.repair_order
       UNION ALL SELECT number, '/callback', version, false FROM callback.complaint),
     reported AS (

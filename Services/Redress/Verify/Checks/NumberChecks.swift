@@ -64,3 +64,24 @@ struct CommissionNumberGaps: Check {
     try SeriesColumns(row).finding(self.invariant)
   }
 }
+
+struct FormNumberGaps: Check {
+  static let invariant = Invariant.formNumbers
+  static let sql = """
+    WITH issued AS (
+      SELECT 'SM03-11' AS type, project, year, serial FROM dispatch.letter
+      UNION ALL SELECT 'SM03-12', project, year, serial FROM dispatch.contact_sheet),
+    numbered AS (
+      SELECT type, project, year, serial, row_number() OVER (PARTITION BY type, project, year ORDER BY serial) AS place
+      FROM issued)
+    SELECT type || '-' || project || '-' || year, count(place), max(serial), min(place) FILTER (WHERE serial <> place),
+      last_serial
+    FROM numbered FULL JOIN dispatch.form_series AS series USING (type, project, year)
+    GROUP BY type, project, year, last_serial
+    HAVING max(serial) IS DISTINCT FROM last_serial OR bool_or(serial <> place) ORDER BY 1
+    """
+
+  static func decode(_ row: Row) throws(PostgresError) -> Finding {
+    try SeriesColumns(row).finding(self.invariant)
+  }
+}

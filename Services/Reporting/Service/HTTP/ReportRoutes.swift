@@ -3,6 +3,7 @@ import Hummingbird
 import Messages
 import Messaging
 import Postgres
+import Presentation
 import ReportingDomain
 import ServiceRuntime
 
@@ -20,7 +21,11 @@ struct ReportRoutes {
         use: self.weekly),
       Endpoint(
         .get, "/status-table", "statusTable", TermName("投诉处理状态表", "The status table of open cases (SM03-09)"),
-        for: Self.readers, query: QueryParameter.page(upTo: 5000) + [format], answers: [table], use: self.statusTable),
+        for: Self.readers,
+        query: QueryParameter.page(upTo: 5000)
+          + [.word("format", oneOf: TableFormat.allCases, "Without it: json; html is for printing on A4.")],
+        answers: [.bytes(["application/json", "text/plain", "text/html"], "JSON, or a table for people.")],
+        use: self.statusTable),
       Endpoint(
         .get, "/cases/{number}/events", "timeline", TermName("投诉经过", "What happened to a case"), for: Self.readers,
         path: [.complaintNumber], answers: [.json([KeptEvent].self, "The events, oldest first.")], use: self.events),
@@ -47,6 +52,7 @@ struct ReportRoutes {
     let records = try await self.records(
       OpenRecords(projects: context.caller.projects.codes, after: page.after, limit: page.limit))
     let table = StatusTable(records: records, now: self.service.clock.now)
+    if try request.word("format", oneOf: TableFormat.allCases) == .html { return respond(page: table.page.html) }
     return try self.answer(request, json: table, text: table.text)
   }
 
@@ -76,5 +82,10 @@ struct ReportRoutes {
 
   private enum Format: String, CaseIterable {
     case json, text
+  }
+
+  /// The status table is a form and can be printed (SM03-09).
+  private enum TableFormat: String, CaseIterable {
+    case json, text, html
   }
 }

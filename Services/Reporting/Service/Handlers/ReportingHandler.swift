@@ -55,6 +55,7 @@ package struct ReportingHandler: MessageHandler {
     case CaseHandled.type: try self.change(envelope) { $0.apply($1 as CaseHandled) }
     case CaseReopened.type: try self.change(envelope) { $0.apply($1 as CaseReopened) }
     case CaseClosed.type: try self.change(envelope) { $0.apply($1 as CaseClosed) }
+    case SuggestionClosed.type: try self.change(envelope) { $0.apply($1 as SuggestionClosed) }
     case DeadlineMissed.type: try self.change(envelope) { $0.apply($1 as DeadlineMissed) }
     case RepairSurveyed.type: try self.change(envelope) { $0.apply($1 as RepairSurveyed) }
     case RepairCommissioned.type: try self.change(envelope) { $0.apply($1 as RepairCommissioned) }
@@ -65,8 +66,8 @@ package struct ReportingHandler: MessageHandler {
     case CallbackScheduled.type: try self.change(envelope) { $0.apply($1 as CallbackScheduled) }
     case CallbackAnswered.type: try self.change(envelope) { $0.apply($1 as CallbackAnswered) }
     // A milestone callback that falls due, a reminder and a call that reached nobody change no figure; the events are
-    // kept for the timeline.
-    case CallbackDue.type, CallbackUnreachable.type, DeadlineApproaching.type: { _ in }
+    // kept for the timeline. Nor does a judgement, which is about cost.
+    case CallbackDue.type, CallbackUnreachable.type, DeadlineApproaching.type, CaseJudged.type: { _ in }
     default: throw .rejected(Rejected("type", .unknownType, "Reporting does not take messages of this type."))
     }
   }

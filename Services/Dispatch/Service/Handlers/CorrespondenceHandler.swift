@@ -1,0 +1,147 @@
+import DispatchDomain
+import DurableMessaging
+import Foundation
+import Messages
+import Messaging
+import Policy
+import Postgres
+import WorkCalendar
+
+/// Letters to customers and contact sheets between departments: numbered, approved, sent, answered in time.
+struct CorrespondenceHandler: Sendable {
+  static let replyDeadline = "contact-sheet-reply"
+
+  let replyLimit: Limit
+  let calendar: WorkCalendar
+  let timerPayload: [UInt8]
+
+  func load(
+    _ inputs: [Input<DispatchAction>], into pipeline: inout Pipeline
+  ) -> @Sendable (PipelineResults) throws(PostgresError) -> CorrespondenceBook {
+    let keys = CorrespondenceKeys(inputs)
+    guard !keys.isEmpty else { return { _ throws(PostgresError) in CorrespondenceBook() } }
+    let letters = keys.letters.isEmpty ? nil : pipeline.add(LockLetters(numbers: keys.letters))
+    let sheets = keys.sheets.isEmpty ? nil : pipeline.add(LockContactSheets(numbers: keys.sheets))
+    let series =
+      keys.types.isEmpty ? nil : pipeline.add(LockFormSeries(types: keys.types, projects: keys.projects))
+    // After the series: what another batch has just acknowledged is seen when the series is free.
+    let acknowledged =
+      keys.written.isEmpty ? nil : pipeline.add(AcknowledgedComplaints(complaints: keys.written))
+    return { results throws(PostgresError) in
+      CorrespondenceBook(
+        letters: try letters.map { ticket throws(PostgresError) in try results.rows(ticket) } ?? [],
+        sheets: try sheets.map { ticket throws(PostgresError) in try results.rows(ticket) } ?? [],
+        series: try series.map { ticket throws(PostgresError) in try results.rows(ticket) } ?? [],
+        acknowledged: try acknowledged.map { ticket throws(PostgresError) in try results.rows(ticket) } ?? [])
+    }
+  }
+
+  func store(_ state: CorrespondenceBook, into pipeline: inout Pipeline) {
+    let series = state.register.changed.map { ($0, state.register.lastSerial(of: $0)) }
+    if !series.isEmpty { pipeline.add(WriteFormSeries(series: series)) }
+    let letters = state.newLetters.compactMap { state.letters[$0] }
+    if !letters.isEmpty { pipeline.add(InsertLetters(letters: letters)) }
+    if !state.changedLetters.isEmpty { pipeline.add(UpdateLetters(letters: state.changedLetters)) }
+    for number in state.newSheets {
+      if let sheet = state.sheets[number] { pipeline.add(InsertContactSheet(sheet: sheet)) }
+    }
+    if !state.changedSheets.isEmpty { pipeline.add(UpdateContactSheets(sheets: state.changedSheets)) }
+  }
+
+  // MARK: - Letters
+
+  /// Whoever has complained in writing is told in writing that it has arrived: the draft is there at once, and a
+  /// person approves it.
+  func acknowledge(_ message: ComplaintRegistered, state: inout CorrespondenceBook, now: Date) {
+    guard message.channel == .letter, !state.hasAcknowledged(message.complaint) else { return }
+    state.add(
+      Letter.draft(
+        self.number(.letter, message.complaint.project, &state, now), about: message.complaint, kind: .acknowledgement,
+        isLegal: false, content: .acknowledgement(of: message.complaint, receivedAt: message.receivedAt),
+        by: Service.dispatch.rawValue, now: now))
+  }
+
+  /// - Parameter isKnown: whether there is a case, or a suggestion, that the letter can be about.
+  func handle(
+    _ action: LetterAction, isKnown: (ComplaintNumber) -> Bool, state: inout CorrespondenceBook, now: Date
+  ) throws(Rejected) -> Letter {
+    switch action {
+    case .draft(let draft):
+      guard isKnown(draft.complaint) else {
+        throw Rejected("complaint", .unknownValue, "There is no case with this number.")
+      }
+      let letter = Letter.draft(
+        self.number(.letter, draft.complaint.project, &state, now), about: draft.complaint, kind: draft.kind,
+        isLegal: draft.isLegal, content: draft.content, by: draft.by, now: now)
+      state.add(letter)
+      return letter
+    case .change(let number, let deed, let person):
+      guard var letter = state.letters[number] else {
+        throw Rejected("number", .notFound, "There is no letter with this number.")
+      }
+      try Self.perform(deed, on: &letter, by: person, now: now)
+      state.put(letter)
+      return letter
+    }
+  }
+
+  private static func perform(
+    _ deed: LetterAction.Deed, on letter: inout Letter, by person: String, now: Date
+  ) throws(Rejected) {
+    switch deed {
+    case .revise(let content, let isLegal):
+      _ = try letter.revise(content, isLegal: isLegal, by: person, now: now)
+    case .clear: _ = try letter.clear(by: person, now: now)
+    case .approve: _ = try letter.approve(by: person, now: now)
+    case .send(let method, let proof): _ = try letter.send(method, proof: proof, by: person, now: now)
+    case .receive(let receipt): _ = try letter.receive(receipt, by: person, now: now)
+    case .withdraw: _ = try letter.withdraw()
+    }
+  }
+
+  // MARK: - Contact sheets
+
+  func handle(
+    _ action: ContactSheetAction, state: inout CorrespondenceBook, now: Date, effects: inout Effects
+  ) throws(Rejected) -> ContactSheet {
+    switch action {
+    case .send(let draft):
+      let dueAt = self.replyLimit.due(after: now, calendar: self.calendar).instant
+      let sheet = ContactSheet(
+        number: self.number(.contactSheet, draft.project, &state, now), from: draft.from, to: draft.to,
+        copies: draft.copies, subject: draft.subject, content: draft.content, complaint: draft.complaint,
+        sentBy: draft.by, sentAt: now, replyDueAt: dueAt)
+      state.add(sheet)
+      effects.setDeadline(
+        Deadline(
+          subject: sheet.number.text, name: Self.replyDeadline, dueAt: dueAt, payload: self.timerPayload))
+      return sheet
+    case .reply(let number, let text, let person):
+      guard var sheet = state.sheets[number] else {
+        throw Rejected("number", .notFound, "There is no contact sheet with this number.")
+      }
+      if try sheet.answer(ContactSheet.Reply(text: text, by: person, at: now)) {
+        effects.cancelDeadline(Self.replyDeadline, of: number.text)
+      }
+      state.put(sheet)
+      return sheet
+    }
+  }
+
+  func handle(
+    _ deadline: Deadline, state: inout CorrespondenceBook, now: Date
+  ) throws(HandlingFailure) -> ContactSheet {
+    guard let number = FormNumber(deadline.subject), var sheet = state.sheets[number] else {
+      throw .rejected(Rejected("subject", .notFound, "There is no contact sheet with this number."))
+    }
+    _ = sheet.limitPassed(now: now)
+    state.put(sheet)
+    return sheet
+  }
+
+  private func number(
+    _ type: FormType, _ project: ProjectCode, _ state: inout CorrespondenceBook, _ now: Date
+  ) -> FormNumber {
+    state.register.next(in: FormSeries(type: type, project: project, year: self.calendar.day(of: now).year))
+  }
+}

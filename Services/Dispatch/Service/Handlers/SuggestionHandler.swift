@@ -1,0 +1,118 @@
+package import DispatchDomain
+import DurableMessaging
+import Foundation
+package import Messages
+import Messaging
+import Postgres
+
+/// What people do to a suggestion.
+package struct SuggestionAction: Sendable {
+  package let number: ComplaintNumber
+  package let deed: SuggestionDeed
+  /// Staff account of whoever does it.
+  package let by: String
+
+  package init(_ number: ComplaintNumber, _ deed: SuggestionDeed, by: String) {
+    self.number = number
+    self.deed = deed
+    self.by = by
+  }
+}
+
+/// Drives suggestions and applications through their own flow (3.2).
+struct SuggestionHandler: Sendable {
+  let process: SuggestionProcess
+  let timerPayload: [UInt8]
+
+  func load(
+    _ inputs: [Input<DispatchAction>], into pipeline: inout Pipeline
+  ) -> @Sendable (PipelineResults) throws(PostgresError) -> SuggestionBook {
+    let numbers = Set(inputs.compactMap(Self.number)).sorted { $0.text < $1.text }
+    guard !numbers.isEmpty else { return { _ throws(PostgresError) in SuggestionBook() } }
+    let suggestions = pipeline.add(LockSuggestions(numbers: numbers))
+    let consultations = pipeline.add(ConsultationsOfSuggestions(numbers: numbers))
+    return { results throws(PostgresError) in
+      SuggestionBook(
+        suggestions: try results.rows(suggestions), consultations: try results.rows(consultations))
+    }
+  }
+
+  func store(_ state: SuggestionBook, into pipeline: inout Pipeline) {
+    let changed = state.changedSuggestions
+    guard !changed.isEmpty else { return }
+    pipeline.add(WriteSuggestions(suggestions: changed))
+    let consultations = changed.flatMap { suggestion in suggestion.consultations.map { (suggestion.number, $0) } }
+    if !consultations.isEmpty { pipeline.add(WriteConsultations(consultations: consultations)) }
+  }
+
+  /// A new suggestion. One that is known already stays as it is.
+  func open(
+    _ message: ComplaintRegistered, state: inout SuggestionBook, effects: inout Effects
+  ) -> Suggestion {
+    if let known = state.suggestions[message.complaint] { return known }
+    let (opened, decision) = self.process.open(message)
+    return self.apply(decision, to: opened, &state, &effects)
+  }
+
+  func handle(
+    _ deadline: Deadline, state: inout SuggestionBook, now: Date, effects: inout Effects
+  ) throws(HandlingFailure) -> Suggestion {
+    guard let number = ComplaintNumber(deadline.subject), let found = state.suggestions[number] else {
+      throw .rejected(Rejected("subject", .notFound, "There is no suggestion with this number."))
+    }
+    do throws(Rejected) {
+      let decision = try self.process.passed(
+        CaseDeadline(deadline.name), dueAt: deadline.dueAt, of: found, now: now)
+      return self.apply(decision, to: found, &state, &effects)
+    } catch {
+      throw .rejected(error)
+    }
+  }
+
+  func handle(
+    _ action: SuggestionAction, state: inout SuggestionBook, now: Date, effects: inout Effects
+  ) throws(HandlingFailure) -> Suggestion {
+    guard var found = state.suggestions[action.number] else {
+      throw .rejected(Rejected("number", .notFound, "There is no suggestion with this number."))
+    }
+    do throws(Rejected) {
+      let decision = try self.process.perform(action.deed, on: &found, by: action.by, now: now)
+      return self.apply(decision, to: found, &state, &effects)
+    } catch {
+      throw .rejected(error)
+    }
+  }
+
+  private func apply(
+    _ decision: Decision, to decided: Suggestion, _ state: inout SuggestionBook, _ effects: inout Effects
+  ) -> Suggestion {
+    var decided = decided
+    effects.perform(decision, on: decided.number.text, payload: self.timerPayload) { decided.nextVersion() }
+    state.put(decided)
+    return decided
+  }
+
+  // MARK: - Which inputs are about suggestions
+
+  private static let word = Array(ComplaintKind.suggestion.rawValue.utf8)
+
+  /// Whether a registration may be that of a suggestion, told from its bytes: reading each complaint twice would cost more
+  /// than looking at the rare one that only holds the word.
+  static func mayRegister(_ envelope: Envelope) -> Bool {
+    envelope.type == ComplaintRegistered.type && envelope.data.contains(self.word)
+  }
+
+  static func owns(_ deadline: Deadline) -> Bool { deadline.name.hasPrefix("suggestion-") }
+
+  /// The suggestion that an input is about; nil where it names none.
+  private static func number(of input: Input<DispatchAction>) -> ComplaintNumber? {
+    switch input {
+    case .message(_, let envelope):
+      Self.mayRegister(envelope) ? envelope.subject.flatMap(ComplaintNumber.init) : nil
+    case .deadline(let deadline): Self.owns(deadline) ? ComplaintNumber(deadline.subject) : nil
+    case .action(.onSuggestion(let action)): action.number
+    case .action(.onLetter(.draft(let draft))): draft.complaint
+    case .action: nil
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package import DispatchDomain
+package import Foundation
+import Messages
+
+/// An e-mail to a customer, as it leaves the house.
+package struct OutgoingMail: Sendable {
+  /// The letter that it carries; also the mail's id, by which two sendings of it are known as one.
+  package let letter: FormNumber
+  package let to: EmailAddress
+  package let subject: String
+  package let body: String
+
+  package init(letter: FormNumber, to: EmailAddress, subject: String, body: String) {
+    self.letter = letter
+    self.to = to
+    self.subject = subject
+    self.body = body
+  }
+
+  var messageID: String { "<\(self.letter.text.lowercased())@redress>" }
+
+  /// The mail after RFC 5322: subject and text in UTF-8, both in base64, so that no line of either can be a command.
+  func text(from sender: EmailAddress, at now: Date) -> String {
+    let headers = [
+      "From: <\(sender.text)>", "To: <\(self.to.text)>", "Subject: \(Self.encodedWords(self.subject))",
+      "Date: \(Self.date(now))", "Message-ID: \(self.messageID)", "MIME-Version: 1.0",
+      "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: base64",
+    ]
+    let body = Data(self.body.utf8).base64EncodedString(
+      options: [.lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed])
+    return headers.joined(separator: "\r\n") + "\r\n\r\n" + body + "\r\n"
+  }
+
+  /// RFC 2047: words of at most 75 characters, none of which splits a character.
+  private static func encodedWords(_ text: String) -> String {
+    var words: [String] = []
+    var piece = ""
+    for character in text {
+      if (piece + String(character)).utf8.count > 42, !piece.isEmpty {
+        words.append(piece)
+        piece = ""
+      }
+      piece.append(character)
+    }
+    words.append(piece)
+    return words.map { "=?utf-8?B?\(Data($0.utf8).base64EncodedString())?=" }.joined(separator: "\r\n ")
+  }
+
+  private static func date(_ instant: Date) -> String {
+    let formatter = DateFormatter()
+    formatter.locale = Locale(identifier: "en_US_POSIX")
+    formatter.timeZone = TimeZone(secondsFromGMT: 8 * 3600)
+    formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss Z"
+    return formatter.string(from: instant)
+  }
+}
+
+/// Why a letter could not be sent. Holds nothing of the customer.
+package struct LetterPortFailure: Error, Sendable, Equatable {
+  package let reason: String
+
+  package init(_ reason: String) {
+    self.reason = reason
+  }
+}
+
+/// The way out of the house for letters that go by e-mail.
+package protocol LetterPort: Sendable {
+  /// - Throws: when it is not certain that the mail was taken.
+  func send(_ mail: OutgoingMail, at now: Date) async throws(LetterPortFailure)
+}
+
+/// Puts each mail into a directory as a file, for a program of the house that sends it, or for development.
+struct DirectoryLetterPort: LetterPort {
+  let directory: String
+  let sender: EmailAddress
+
+  func send(_ mail: OutgoingMail, at now: Date) async throws(LetterPortFailure) {
+    let folder = URL(fileURLWithPath: self.directory, isDirectory: true)
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try Data(mail.text(from: self.sender, at: now).utf8).write(
+        to: folder.appending(path: "\(mail.letter.text).eml"), options: .atomic)
+    } catch {
+      throw LetterPortFailure("The letter could not be put into notification.directory.")
+    }
+  }
+}
+
+/// No way out is configured.
+struct ClosedLetterPort: LetterPort {
+  func send(_ mail: OutgoingMail, at now: Date) async throws(LetterPortFailure) {
+    throw LetterPortFailure("No way to send e-mail is configured (notification.smtp-host or notification.directory).")
+  }
+}

@@ -1,0 +1,152 @@
+import DispatchDomain
+import Foundation
+import Messages
+import Policy
+import Testing
+import WorkCalendar
+
+/// Who answers for a defect: what a person may judge, what follows, and how it is revised.
+@Suite struct JudgementTests {
+  let example: CaseExample
+  let process: JudgementProcess
+
+  init() throws {
+    self.example = try CaseExample()
+    self.process = try JudgementProcess(
+      policy: .cohl, table: try WarrantyTable.national(), calendar: .mainlandChina)
+  }
+
+  /// The case is of 3 January 2023.
+  private func unit(completed: String, delivered: String?) throws -> PropertyUnit {
+    PropertyUnit(
+      warranty: WarrantyFacts(
+        completedOn: try CalendarDay(completed), deliveredOn: try delivered.map { try CalendarDay($0) }),
+      builders: [OriginalBuilder(buildingPart: .waterproofing, name: "中山防水工程公司")])
+  }
+
+  private func request(
+    _ judgement: Judgement, reason: String = "查勘所见", consent: String? = nil, repairBy: RepairParty? = nil
+  ) -> JudgementRequest {
+    JudgementRequest(
+      judgement: judgement, subpart: nil, reason: reason, by: "sun.wei", consentBy: consent, repairBy: repairBy)
+  }
+
+  private func faults(
+    _ request: JudgementRequest, unit: PropertyUnit?, _ judgements: CaseJudgements = CaseJudgements(), now: Date? = nil
+  ) -> [String] {
+    var judgements = judgements
+    let (state, _) = self.example.open(part: .waterproofing)
+    do {
+      _ = try self.process.judge(request, about: state, &judgements, unit: unit, now: now ?? self.example.now)
+      return []
+    } catch {
+      return error.faults.map { "\($0.path) \($0.code.rawValue)" }
+    }
+  }
+
+  @Test("R-090, R-103: in his warranty the builder is told the same day, and has three days to come")
+  func builder() throws {
+    var judgements = CaseJudgements()
+    let (state, _) = self.example.open(part: .waterproofing)
+    let decision = try self.process.judge(
+      self.request(.builder), about: state, &judgements,
+      unit: try self.unit(completed: "2019-05-20", delivered: "2019-09-30"), now: self.example.now)
+    let event = try #require(decision.events.first as? CaseJudged)
+    #expect(event.builder == "中山防水工程公司" && event.repairBy == .builder && event.clause == "national/1 L03")
+    // Three calendar days end on Friday 6 January 2023.
+    #expect(event.arrivalDueAt == (try self.example.time("2023-01-07T00:00:00+08:00")))
+    #expect(decision.limitsToSet.map(\.deadline) == [.builderArrival])
+    #expect(judgements.current?.proposed == .builder)
+  }
+
+  @Test("R-090, R-098: nobody judges against dates that are known")
+  func againstTheDates() throws {
+    let between = try self.unit(completed: "2017-12-31", delivered: "2018-06-01")
+    #expect(self.faults(self.request(.builder), unit: between) == ["judgement conflict"])
+    #expect(self.faults(self.request(.developerGap), unit: between).isEmpty)
+    let inside = try self.unit(completed: "2019-05-20", delivered: "2019-09-30")
+    #expect(self.faults(self.request(.developerGap), unit: inside) == ["judgement conflict"])
+    let after = try self.unit(completed: "2010-05-20", delivered: "2010-09-30")
+    #expect(self.faults(self.request(.developerGap), unit: after) == ["judgement conflict"])
+  }
+
+  @Test("R-093: without dates a person judges all the same, and the record says that the dates said nothing")
+  func withoutDates() throws {
+    var judgements = CaseJudgements()
+    let (state, _) = self.example.open(part: .waterproofing)
+    _ = try self.process.judge(
+      self.request(.developerGap), about: state, &judgements, unit: nil, now: self.example.now)
+    #expect(judgements.current?.proposed == nil && judgements.current?.clause == nil)
+  }
+
+  @Test("R-091: goodwill, and mere explanation, need the CS manager's consent")
+  func consent() throws {
+    let after = try self.unit(completed: "2010-05-20", delivered: "2010-09-30")
+    for judgement in [Judgement.developerGoodwill, .explainOnly] {
+      #expect(self.faults(self.request(judgement), unit: after) == ["consentBy missing"])
+      #expect(self.faults(self.request(judgement, consent: "zhao.min"), unit: after).isEmpty)
+    }
+  }
+
+  @Test("R-092, R-102: misuse is the owner's, in warranty or not, and nothing is charged to the developer")
+  func owner() throws {
+    let inside = try self.unit(completed: "2019-05-20", delivered: "2019-09-30")
+    #expect(self.faults(self.request(.owner, reason: "装修打穿防水层"), unit: inside).isEmpty)
+    #expect(self.faults(self.request(.owner, repairBy: .contractor), unit: inside) == ["repairBy conflict"])
+    #expect(Judgement.owner.repairParty == .propertyOffice)
+  }
+
+  @Test("R-093, R-106: a revision sends the cost elsewhere, keeps the history, and never changes the number")
+  func revision() throws {
+    var judgements = CaseJudgements()
+    let (state, _) = self.example.open(part: .waterproofing)
+    let unit = try self.unit(completed: "2019-05-20", delivered: "2019-09-30")
+    _ = try self.process.judge(self.request(.builder), about: state, &judgements, unit: unit, now: self.example.now)
+    let revised = try self.process.judge(
+      self.request(.owner, reason: "新证据：业主自行改动"), about: state, &judgements, unit: unit, now: self.example.now)
+    #expect(judgements.records.map(\.judgement) == [.builder, .owner])
+    #expect(judgements.records.map(\.serial) == [1, 2])
+    let event = try #require(revised.events.first as? CaseJudged)
+    #expect(event.previous == .builder && event.complaint == state.number && event.builder == nil)
+    // The builder need not come any more.
+    #expect(judgements.notice == nil && revised.limitsToCancel == [.builderArrival])
+    let again = try self.process.judge(
+      self.request(.owner, reason: "新证据：业主自行改动"), about: state, &judgements, unit: unit, now: self.example.now)
+    #expect(again.events.isEmpty && judgements.records.count == 2)
+  }
+
+  @Test("R-105: another repairs at the builder's cost only after a written reminder and three working days")
+  func builderFails() throws {
+    var judgements = CaseJudgements()
+    let (state, _) = self.example.open(part: .waterproofing)
+    let unit = try self.unit(completed: "2019-05-20", delivered: "2019-09-30")
+    let replace = self.request(.builder, reason: "施工单位未到场", repairBy: .contractor)
+    #expect(self.faults(replace, unit: unit) == ["repairBy wrong-state"])
+    _ = try self.process.judge(self.request(.builder), about: state, &judgements, unit: unit, now: self.example.now)
+    #expect(throws: Rejected.self) { try self.process.remind(&judgements, now: self.example.now) }
+    // Saturday 7 January; 9, 10 and 11 January are the three working days.
+    let reminded = try self.example.time("2023-01-07T10:00:00+08:00")
+    _ = try self.process.remind(&judgements, now: reminded)
+    let last = try self.example.time("2023-01-11T23:59:59+08:00")
+    #expect(self.faults(replace, unit: unit, judgements, now: last) == ["repairBy wrong-state"])
+    let after = try self.example.time("2023-01-12T00:00:00+08:00")
+    #expect(self.faults(replace, unit: unit, judgements, now: after).isEmpty)
+    var came = judgements
+    _ = try self.process.arrived(&came, now: last)
+    #expect(self.faults(replace, unit: unit, came, now: after) == ["repairBy wrong-state"])
+  }
+
+  @Test("R-103: a builder who has not come is missed once, one who has come is not")
+  func arrival() throws {
+    var judgements = CaseJudgements()
+    let (state, _) = self.example.open(part: .waterproofing)
+    let unit = try self.unit(completed: "2019-05-20", delivered: "2019-09-30")
+    _ = try self.process.judge(self.request(.builder), about: state, &judgements, unit: unit, now: self.example.now)
+    let missed = self.process.arrivalPassed(judgements, about: state, dueAt: self.example.now, now: self.example.now)
+    #expect((missed.events.first as? DeadlineMissed)?.rule == "R-103")
+    #expect(try self.process.arrived(&judgements, now: self.example.now).limitsToCancel == [.builderArrival])
+    #expect(
+      self.process.arrivalPassed(judgements, about: state, dueAt: self.example.now, now: self.example.now).events
+        .isEmpty)
+  }
+}
