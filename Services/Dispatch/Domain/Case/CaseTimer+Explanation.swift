@@ -84,6 +84,7 @@ extension CaseTimer.Remainder {
     case .workingDays: "\(self.amount)个工作日"
     case .calendarDays: "\(self.amount)日"
     case .seconds: "\(self.amount / 60)分钟"
+    case .workingDaySeconds: "\(self.amount / 60)分钟（只计工作日）"
     }
   }
 
@@ -92,6 +93,7 @@ extension CaseTimer.Remainder {
     case .workingDays: "\(self.amount) working days"
     case .calendarDays: "\(self.amount) calendar days"
     case .seconds: "\(self.amount / 60) minutes"
+    case .workingDaySeconds: "\(self.amount / 60) minutes of working days"
     }
   }
 }
@@ -102,6 +104,7 @@ extension Limit {
     case .workingDays: "\(self.amount)个工作日"
     case .calendarDays: "\(self.amount)日"
     case .hours: "\(self.amount)小时"
+    case .workingDayHours: "\(self.amount)小时（只计工作日）"
     case .weeks: "\(self.amount)周"
     case .months: "\(self.amount)个月"
     }
@@ -113,6 +116,7 @@ extension Limit {
       case .workingDays: "working day"
       case .calendarDays: "calendar day"
       case .hours: "hour"
+      case .workingDayHours: "working-day hour"
       case .weeks: "week"
       case .months: "month"
       }

@@ -17,6 +17,8 @@ package struct CaseTimer: Sendable, Equatable, Codable {
   package struct Remainder: Sendable, Equatable, Codable {
     package enum Unit: String, Sendable, Codable {
       case workingDays, calendarDays, seconds
+      /// Seconds of working days.
+      case workingDaySeconds
     }
 
     package let amount: Int
@@ -94,6 +96,9 @@ package struct CaseTimer: Sendable, Equatable, Codable {
     let left: Remainder =
       switch self.limit?.unit {
       case .hours: Remainder(amount: Int(self.dueAt.timeIntervalSince(now).rounded(.up)), unit: .seconds)
+      case .workingDayHours:
+        Remainder(
+          amount: Int(calendar.workingDaySeconds(from: now, to: self.dueAt).rounded(.up)), unit: .workingDaySeconds)
       case .workingDays, nil:
         Remainder(amount: calendar.workingDays(after: today, through: last), unit: .workingDays)
       case .calendarDays, .weeks, .months:
@@ -119,6 +124,7 @@ package struct CaseTimer: Sendable, Equatable, Codable {
       case .workingDays: calendar.due(workingDays: pause.left.amount, after: until)
       case .calendarDays: calendar.due(calendarDays: pause.left.amount, after: until, rolling: true)
       case .seconds: calendar.due(atAppointment: until.addingTimeInterval(Double(pause.left.amount)))
+      case .workingDaySeconds: calendar.due(workingDaySeconds: Double(pause.left.amount), after: until)
       }
     }
     return self.limit?.due(after: self.startedAt, calendar: calendar) ?? calendar.due(atAppointment: self.dueAt)
