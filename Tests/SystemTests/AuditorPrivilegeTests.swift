@@ -35,11 +35,18 @@ struct AuditorPrivilegeTests {
     dispatch.suggestion.first_answer dispatch.suggestion.outcome dispatch.suggestion.reason
     dispatch.suggestion_consultation.opinion dispatch.suggestion_consultation.question
     intake.audit_entry.after intake.audit_entry.before intake.audit_entry.reason
+    intake.acknowledgement.remark
     intake.complaint.access_times intake.complaint.building intake.complaint.category_hint intake.complaint.content
     intake.complaint.grade_hint intake.complaint.location intake.complaint.receipt intake.complaint.surname
     intake.complaint.telephone intake.complaint.unit
+    intake.complaint_change.remark
     intake.deadline.correlation_id intake.deadline.payload
+    intake.draft.body
+    intake.evidence.name
     intake.inbox_message.envelope
+    intake.misconduct_report.channel intake.misconduct_report.content intake.misconduct_report.project
+    intake.misconduct_report.received_at intake.misconduct_report.recorded_at intake.misconduct_report.reference
+    intake.misconduct_report.source intake.misconduct_report.surname intake.misconduct_report.telephone
     intake.outbox_message.body intake.outbox_message.headers
     intake.resident.surname intake.resident.telephone
     reporting.audit_entry.after reporting.audit_entry.before reporting.audit_entry.reason
