@@ -31,7 +31,9 @@ struct CatalogueTests {
 
   @Test func consumptionIsGroupedByExchange() {
     #expect(
-      Catalogue.consumed(by: .callback) == ["dispatch.events": ["case.closed.v1", "case.handled.v1"]])
+      Catalogue.consumed(by: .callback) == [
+        "dispatch.events": ["case.closed.v1", "case.handled.v1", "case.reopened.v1"]
+      ])
     #expect(
       Catalogue.consumed(by: .intake) == [
         "inbound": [
