@@ -35,6 +35,9 @@ import Testing
     let json = try await database.run("SELECT course FROM dispatch.repair_case WHERE number = '2'")
     let course = try MessageCoding.decode(column: Array(json.utf8), as: Course.self)
     #expect(course.timers.map(\.name) == [.reply])
+    // what had no limit on the thin path has one now.
+    let limits = try await database.run("SELECT subject, name FROM dispatch.deadline ORDER BY subject")
+    #expect(limits == "2|reply\n3|handling\n4|handling\n5|callback\n6|new-plan")
     #expect(course.timers.first?.limit?.description == "2 workingDays")
     #expect(course.timers.first?.policy.description == "cohl/1")
     #expect(course.timers.first?.dueAt == RFC3339.date(from: "2023-01-06T00:00:00+08:00"))

@@ -55,7 +55,7 @@ import Testing
       VALUES
         ('callback.dispatch.events', gen_random_uuid(), 'CLX-2023-000003', 'retrying', 1, now() + interval '1 day', ''),
         ('callback.dispatch.events', gen_random_uuid(), 'CLX-2023-000003', 'parked', 0, NULL, '');
-      DELETE FROM dispatch.deadline;
+      DELETE FROM dispatch.deadline WHERE name = 'assignment';
       INSERT INTO reporting.missed_limit VALUES ('CLX-2023-000002', 'assignment', 'R-021', NULL, now(), now());
       """)
     #expect(try await Self.verify(grace: .zero).findings == [])

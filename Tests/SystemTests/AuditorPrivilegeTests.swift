@@ -31,7 +31,7 @@ struct AuditorPrivilegeTests {
     dispatch.letter.body dispatch.letter.contact dispatch.letter.proof dispatch.letter.receipt dispatch.letter.reply_by
     dispatch.letter.subject
     dispatch.outbox_message.body dispatch.outbox_message.headers
-    dispatch.repair_case.building dispatch.repair_case.location dispatch.repair_case.unit
+    dispatch.repair_case.building dispatch.repair_case.course dispatch.repair_case.location dispatch.repair_case.unit
     dispatch.suggestion.first_answer dispatch.suggestion.outcome dispatch.suggestion.reason
     dispatch.suggestion_consultation.opinion dispatch.suggestion_consultation.question
     intake.audit_entry.after intake.audit_entry.before intake.audit_entry.reason

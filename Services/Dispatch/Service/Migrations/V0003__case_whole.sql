@@ -21,6 +21,16 @@ ALTER TABLE repair_case
 
 DROP INDEX repair_case_state_idx;
 
+-- Steps that had no limit on the thin path get one from now on, so that no open case is without (R-069).
+INSERT INTO deadline (subject, name, due_at, payload)
+SELECT number, owed.name, now() + owed.time, '{"profile": "cohl", "version": 1}'
+FROM repair_case, LATERAL (SELECT
+    CASE WHEN state = 'reopened' THEN 'new-plan' WHEN state = 'assigned' THEN 'handling' ELSE 'callback' END AS name,
+    CASE WHEN state = 'reopened' THEN interval '2 days' WHEN state = 'assigned' THEN interval '30 days'
+      ELSE interval '3 days' END AS time) AS owed
+WHERE state IN ('handled', 'awaiting-callback', 'reopened')
+  OR (state = 'assigned' AND (replied_at IS NOT NULL OR surveyed_at IS NOT NULL));
+
 -- Cases of the thin path: the limits that run go on with the dates they have; what they started from is known.
 UPDATE repair_case SET
   grade = 'general',
@@ -42,10 +52,13 @@ UPDATE repair_case SET
     coalesce((
       SELECT jsonb_agg(jsonb_build_object(
         'name', name, 'told', 'nothing', 'pauses', '[]'::jsonb, 'isMet', false,
-        'rule', CASE name WHEN 'assignment' THEN 'R-021' WHEN 'reply' THEN 'R-054' ELSE 'R-108' END,
-        'limit', jsonb_build_object('workingDays', CASE name WHEN 'assignment' THEN 1 ELSE 2 END),
+        'rule', CASE name WHEN 'assignment' THEN 'R-021' WHEN 'reply' THEN 'R-054' WHEN 'survey' THEN 'R-108'
+          WHEN 'handling' THEN 'R-057.commission' WHEN 'callback' THEN 'R-167' ELSE 'R-171' END,
+        'limit', CASE name WHEN 'assignment' THEN '{"workingDays": 1}' WHEN 'handling' THEN '{"calendarDays": 30}'
+          WHEN 'callback' THEN '{"workingDays": 3}' ELSE '{"workingDays": 2}' END::jsonb,
         'policy', jsonb_build_object('profile', payload->>'profile', 'version', (payload->>'version')::integer),
-        'startedAt', to_char(coalesce(assigned_at, received_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+        'startedAt', to_char(CASE WHEN name IN ('handling', 'callback', 'new-plan') THEN now()
+          ELSE coalesce(assigned_at, received_at) END AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
         'dueAt', to_char(due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))
       FROM deadline WHERE subject = number), '[]'::jsonb));
 
