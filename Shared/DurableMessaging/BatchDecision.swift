@@ -114,9 +114,10 @@ package struct BatchDecision<Handler: MessageHandler> {
     }
   }
 
-  /// Does what a person asks for; `person` is who, for the audit.
+  /// Does what a person asks for; `person` is who, for the audit. One who waits for another's transaction is to be named: the
+  /// task that runs it is that of somebody else.
   package mutating func decide(
-    _ action: Handler.Action, by person: AuditPerson? = nil
+    _ action: Handler.Action, by person: AuditPerson? = AuditPerson.acting
   ) throws(HandlingFailure) -> Handler.Reply {
     try self.attempt(.action(action), cause: .none, by: person)
   }

@@ -30,9 +30,10 @@ struct RuleTable {
     }
   }
 
-  /// The rules before the colon of a test's name, which is about them; `R-002 to R-005` is four of them.
+  /// The rules before the colon of a test's name, which is about them; `R-002 to R-005` is four of them. A system of the
+  /// handbook may stand before them: `S70, R-013: …`.
   static func rules(citedBy name: String) -> [String] {
-    guard name.hasPrefix("R-"), let colon = name.firstRange(of: ": ") else { return [] }
+    guard name.prefixMatch(of: /(S\d+, )*R-\d/) != nil, let colon = name.firstRange(of: ": ") else { return [] }
     let numbers = name[..<colon.lowerBound].matches(of: /R-(\d{3})(?: to R-(\d{3}))?/)
     return numbers.flatMap { match -> [String] in
       guard let first = Int(match.1), let last = match.2.map({ Int($0) }) ?? first, first <= last else { return [] }

@@ -23,6 +23,7 @@ struct RuleTableTests {
   func citations() {
     #expect(RuleTable.rules(citedBy: "R-059: a third return goes to the leader") == ["R-059"])
     #expect(RuleTable.rules(citedBy: "R-002 to R-004, R-008: units (R-047)") == ["R-002", "R-003", "R-004", "R-008"])
+    #expect(RuleTable.rules(citedBy: "S70, R-013: every post at every endpoint") == ["R-013"])
     #expect(RuleTable.rules(citedBy: "A pause changes nothing (R-002)") == [])
     #expect(RuleTable.rules(citedBy: "R-002 without a colon") == [])
   }
