@@ -32,7 +32,7 @@ extension UnitOfWork {
         let state = try load(results)
         try precondition.check(self.handler.version(for: action, in: state))
         var decision = self.decision(on: state)
-        let reply = try decision.decide(action, by: AuditPerson.acting)
+        let reply = try decision.decide(action)
         let kept = try await answer(reply)
         try await self.commit(decision, keeping: kept, of: key, transaction)
         return (kept, decision)

@@ -144,6 +144,7 @@ package struct CaseHandler: Sendable {
   ) -> Case {
     var decided = decided
     if decided != before { decided.nextRevision() }
+    Self.record(events, from: before, to: decided, &effects)
     for event in events { effects.publish(event, version: decided.nextVersion()) }
     let deadlines = self.process.deadlines(from: before, to: decided)
     for name in deadlines.cancel { effects.cancelDeadline(name.rawValue, of: decided.number.text) }
