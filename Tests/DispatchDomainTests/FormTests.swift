@@ -23,7 +23,7 @@ import WorkCalendar
   func complaintForm() throws {
     let (state, _) = self.example.open(part: .waterproofing)
     let html = ComplaintForm(
-      state, customer: self.customer("王"), notes: [self.example.note(.reply)], judgement: nil,
+      state, customer: self.customer("王"), notes: [self.example.note(.reply(CasePlan("周六上午查勘")))], judgement: nil,
       deliveredOn: try CalendarDay("2018-09-30")
     ).page.html
     #expect(html.split(separator: "<section class=\"sheet\">").count == 4)
