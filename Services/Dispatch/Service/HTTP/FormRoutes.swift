@@ -55,7 +55,8 @@ struct FormRoutes {
     return respond(
       page: SchemeAnnex(
         file.state.number, judgement: judgement, verdict: verdict,
-        plan: file.notes.last { $0.action == .reply }?.text, stages: []
+        plan: file.notes.last { $0.action == .reply }?.text,
+        stages: file.state.course.stages.map { SchemeAnnex.Stage(name: $0.name, dueAt: $0.dueAt) }
       ).page.html)
   }
 

@@ -75,12 +75,13 @@ struct JudgementRoutes {
     let file = try await CaseFile.read(number, from: self.service.pool)
     let verdict = try self.service.work.handler.judging.verdict(
       on: file.state.buildingPart, subpart, receivedAt: file.state.receivedAt, unit: file.unit)
-    return respond(WarrantyView(file.state.number, verdict, file.judgements.current)).version(file.state.version)
+    return respond(WarrantyView(file.state.number, verdict, file.judgements.current)).version(
+      file.state.course.revision)
   }
 
   @Sendable private func list(request: Request, context: ServiceRequestContext) async throws -> Response {
     let file = try await CaseFile.read(try context.path("number"), from: self.service.pool)
-    return respond(JudgementsView(file.state.number, file.judgements)).version(file.state.version)
+    return respond(JudgementsView(file.state.number, file.judgements)).version(file.state.course.revision)
   }
 
   @Sendable private func judge(
@@ -104,7 +105,7 @@ struct JudgementRoutes {
   private func perform(_ action: JudgementAction, _ context: ServiceRequestContext) async throws -> Response {
     try await self.service.perform(.onJudgement(action), context) { reply in
       guard case .ofJudgements(let state, let judgements) = reply else { throw Problem.internalError }
-      return respond(JudgementsView(state.number, judgements)).version(state.version)
+      return respond(JudgementsView(state.number, judgements)).version(state.course.revision)
     }
   }
 }

@@ -52,18 +52,22 @@ struct CorrespondenceHandler: Sendable {
 
   /// Whoever has complained in writing is told in writing that it has arrived: the draft is there at once, and a
   /// person approves it.
-  func acknowledge(_ message: ComplaintRegistered, state: inout CorrespondenceBook, now: Date) {
+  func acknowledge(
+    _ message: ComplaintRegistered, state: inout CorrespondenceBook, now: Date, effects: inout Effects
+  ) {
     guard message.channel == .letter, !state.hasAcknowledged(message.complaint) else { return }
-    state.add(
-      Letter.draft(
-        self.number(.letter, message.complaint.project, &state, now), about: message.complaint, kind: .acknowledgement,
-        isLegal: false, content: .acknowledgement(of: message.complaint, receivedAt: message.receivedAt),
-        by: Service.dispatch.rawValue, now: now))
+    let letter = Letter.draft(
+      self.number(.letter, message.complaint.project, &state, now), about: message.complaint, kind: .acknowledgement,
+      isLegal: false, content: .acknowledgement(of: message.complaint, receivedAt: message.receivedAt),
+      by: Service.dispatch.rawValue, now: now)
+    effects.record(from: nil, to: letter)
+    state.add(letter)
   }
 
   /// - Parameter isKnown: whether there is a case, or a suggestion, that the letter can be about.
   func handle(
-    _ action: LetterAction, isKnown: (ComplaintNumber) -> Bool, state: inout CorrespondenceBook, now: Date
+    _ action: LetterAction, isKnown: (ComplaintNumber) -> Bool, state: inout CorrespondenceBook, now: Date,
+    effects: inout Effects
   ) throws(Rejected) -> Letter {
     switch action {
     case .draft(let draft):
@@ -73,13 +77,16 @@ struct CorrespondenceHandler: Sendable {
       let letter = Letter.draft(
         self.number(.letter, draft.complaint.project, &state, now), about: draft.complaint, kind: draft.kind,
         isLegal: draft.isLegal, content: draft.content, by: draft.by, now: now)
+      effects.record(from: nil, to: letter)
       state.add(letter)
       return letter
     case .change(let number, let deed, let person):
-      guard var letter = state.letters[number] else {
+      guard let before = state.letters[number] else {
         throw Rejected("number", .notFound, "There is no letter with this number.")
       }
+      var letter = before
       try Self.perform(deed, on: &letter, by: person, now: now)
+      effects.record(from: before, to: letter)
       state.put(letter)
       return letter
     }
@@ -111,6 +118,7 @@ struct CorrespondenceHandler: Sendable {
         number: self.number(.contactSheet, draft.project, &state, now), from: draft.from, to: draft.to,
         copies: draft.copies, subject: draft.subject, content: draft.content, complaint: draft.complaint,
         sentBy: draft.by, sentAt: now, replyDueAt: dueAt)
+      effects.record(from: nil, to: sheet)
       state.add(sheet)
       effects.setDeadline(
         Deadline(
@@ -123,18 +131,20 @@ struct CorrespondenceHandler: Sendable {
       if try sheet.answer(ContactSheet.Reply(text: text, by: person, at: now)) {
         effects.cancelDeadline(Self.replyDeadline, of: number.text)
       }
+      effects.record(from: state.sheets[number], to: sheet)
       state.put(sheet)
       return sheet
     }
   }
 
   func handle(
-    _ deadline: Deadline, state: inout CorrespondenceBook, now: Date
+    _ deadline: Deadline, state: inout CorrespondenceBook, now: Date, effects: inout Effects
   ) throws(HandlingFailure) -> ContactSheet {
     guard let number = FormNumber(deadline.subject), var sheet = state.sheets[number] else {
       throw .rejected(Rejected("subject", .notFound, "There is no contact sheet with this number."))
     }
     _ = sheet.limitPassed(now: now)
+    effects.record(from: state.sheets[number], to: sheet)
     state.put(sheet)
     return sheet
   }

@@ -59,7 +59,7 @@ package struct DispatchHandler: MessageHandler {
   package func version(for action: DispatchAction, in state: DispatchState) -> Int64? {
     switch action {
     case .onCase(let action): state.cases.cases[action.number]?.course.revision
-    case .onJudgement(let action): state.cases.cases[action.number]?.version
+    case .onJudgement(let action): state.cases.cases[action.number]?.course.revision
     case .onSuggestion(let action): state.suggestions.suggestions[action.number]?.revision
     case .onLetter(.change(let number, _, _)): state.correspondence.letters[number]?.revision
     case .onContactSheet(.reply(let number, _, _)): state.correspondence.sheets[number]?.revision
@@ -85,13 +85,13 @@ package struct DispatchHandler: MessageHandler {
       return .nothing
     case ProjectChanged.type:
       let message: ProjectChanged = try envelope.decode()
-      state.judgements.told(message)
       try self.cases.change(message, state: &state.cases, now: now, effects: &effects)
+      state.judgements.told(message)
       return .nothing
     case ComplaintRegistered.type
     where SuggestionHandler.mayRegister(envelope) || CorrespondenceKeys.mayBeWritten(envelope):
       let message: ComplaintRegistered = try envelope.decode()
-      self.correspondence.acknowledge(message, state: &state.correspondence, now: now)
+      self.correspondence.acknowledge(message, state: &state.correspondence, now: now, effects: &effects)
       // suggestions follow their own flow, and no case is opened for them.
       guard message.kind == .suggestion else { break }
       return .ofSuggestion(self.suggestions.open(message, state: &state.suggestions, effects: &effects))
@@ -109,7 +109,8 @@ package struct DispatchHandler: MessageHandler {
     }
     switch deadline.name {
     case CorrespondenceHandler.replyDeadline:
-      return .ofContactSheet(try self.correspondence.handle(deadline, state: &state.correspondence, now: now))
+      return .ofContactSheet(
+        try self.correspondence.handle(deadline, state: &state.correspondence, now: now, effects: &effects))
     case CaseHandler.handoverDeadline:
       self.cases.handOver(deadline, state: &state.cases, now: now, effects: &effects)
       return .nothing
@@ -140,7 +141,8 @@ package struct DispatchHandler: MessageHandler {
       do throws(Rejected) {
         return .ofLetter(
           try self.correspondence.handle(
-            action, isKnown: { cases[$0] != nil || suggestions[$0] != nil }, state: &state.correspondence, now: now))
+            action, isKnown: { cases[$0] != nil || suggestions[$0] != nil }, state: &state.correspondence, now: now,
+            effects: &effects))
       } catch {
         throw .rejected(error)
       }

@@ -95,6 +95,8 @@ struct JudgementHandler: Sendable {
     _ state: inout JudgementBook, _ effects: inout Effects
   ) -> Case {
     var decided = decided
+    if judgements != state.judgements(of: decided.number) || !decision.events.isEmpty { decided.nextRevision() }
+    effects.record(from: state.judgements(of: decided.number), to: judgements, of: decided.number)
     effects.perform(decision, on: decided.number.text, payload: self.timerPayload) { decided.nextVersion() }
     cases.put(decided)
     state.put(judgements, of: decided.number)

@@ -87,6 +87,7 @@ struct SuggestionHandler: Sendable {
     _ decision: Decision, to decided: Suggestion, _ state: inout SuggestionBook, _ effects: inout Effects
   ) -> Suggestion {
     var decided = decided
+    effects.record(from: state.suggestions[decided.number], to: decided)
     effects.perform(decision, on: decided.number.text, payload: self.timerPayload) { decided.nextVersion() }
     state.put(decided)
     return decided
