@@ -26,7 +26,7 @@ struct TermTests {
     Self.check(RepairParty.self, 3)
     Self.check(ResponsibleUnit.self, 5)
     Self.check(ReworkCause.self, 3)
-    Self.check(Step.self, 24)
+    Self.check(Step.self, 23)
     Self.check(SuggestionOutcome.self, 3)
     Self.check(Trade.self, 8)
   }

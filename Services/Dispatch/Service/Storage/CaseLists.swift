@@ -90,10 +90,14 @@ struct ListCasesOfProject: PreparedStatement {
 
 /// The same for the cases with a limit that has passed (R-066).
 struct ListOverdueCases: PreparedStatement {
+  // Few cases are overdue: they are found first and put in order then. Asked for in one, the planner walks the numbers of all
+  // cases until it has met enough that are.
   static let sql = """
-    SELECT \(CaseColumns.list) FROM repair_case
-    WHERE next_due_at <= $1 AND state NOT IN ('closed', 'filed-invalid', 'withdrawn') AND number > $2
-      AND ($3::text[] IS NULL OR project = ANY($3)) AND ($4::text IS NULL OR responsible = $4)
+    WITH overdue AS MATERIALIZED (
+      SELECT \(CaseColumns.list) FROM repair_case
+      WHERE next_due_at <= $1 AND state NOT IN ('closed', 'filed-invalid', 'withdrawn'))
+    SELECT \(CaseColumns.list) FROM overdue
+    WHERE number > $2 AND ($3::text[] IS NULL OR project = ANY($3)) AND ($4::text IS NULL OR responsible = $4)
       AND ($5::text IS NULL OR grade = $5)
     ORDER BY number LIMIT $6
     """
