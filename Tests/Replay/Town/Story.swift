@@ -48,7 +48,9 @@ struct Story {
     self.isStructured = chance.happens(0.3)
     self.project = chance.pick(projects)
     self.part = chance.pick(Self.parts)
-    self.kind = chance.happens(0.8) ? .complaint : chance.pick(ComplaintKind.known)
+    // Not simulated: suggestions, which have a flow of their own (3.2), and reports on staff, which nobody is told of.
+    let kinds = ComplaintKind.known.filter { $0 != .suggestion && $0 != .staffMisconduct }
+    self.kind = chance.happens(0.8) ? .complaint : chance.pick(kinds)
     self.categoryHint = chance.happens(0.2) ? chance.pick(Messages.Category.known) : nil
     self.extras = Extra.allCases.filter { _ in chance.happens(0.08) }
     self.broken = chance.happens(0.1) ? chance.pick(BrokenSubmission.allCases) : nil

@@ -61,6 +61,10 @@ struct AuditRecount {
       self.find("entries", "Entry \(link.position.id) was sealed and is missing.")
       self.head = link.hash
       return (false, true)
+    // Nothing more can come of a transaction that is sealed; of one that a seal could not hold whole the rest follows at once.
+    case (let entry?, nil) where entry.position.transaction <= self.last.transaction:
+      self.find(entry.subject, "Entry \(entry.position.id) (\(entry.action)) was slipped in among sealed ones.")
+      return (true, false)
     case (let entry?, nil):
       self.unsealed += 1
       if entry.isOld { self.late = (1 + (self.late?.count ?? 0), self.late?.first ?? entry) }
