@@ -125,8 +125,53 @@ run() {
   echo
   curl -fsS "http://127.0.0.1:$(recall reporting.http)/reports/weekly?week=2023-W01&format=text"
   echo
+  highlights
+  echo
   echo "took $((SECONDS - begun)) seconds after the build"
   report
+}
+
+# The lines of an explanation, {"explanation": {"chinese": …, "english": …}}, in both languages one after the other.
+explain() {
+  superuser_sql -d redress -At -v json="$1" <<'SQL' | sed 's/^/  /'
+SELECT CASE jsonb_typeof(text)
+    WHEN 'array' THEN (SELECT string_agg(line, chr(10)) FROM jsonb_array_elements_text(text) AS line)
+    ELSE text #>> '{}' END
+  FROM (VALUES (1, 'chinese'), (2, 'english')) AS language (rank, name),
+    LATERAL (SELECT :'json'::jsonb -> 'explanation' -> name AS text) AS told
+  ORDER BY rank;
+SQL
+}
+
+# What was found out about the complaints on their way, and how a date came about.
+highlights() {
+  local dispatch late judged
+  dispatch=http://127.0.0.1:$(recall dispatch.http)
+  echo "等级 Grades (R-040): $(sql "SELECT string_agg(grade || ' ' || count, ', ' ORDER BY count DESC)
+    FROM (SELECT grade, count(*) FROM intake.complaint GROUP BY grade) AS grades")"
+  echo "热点 Hot matters found (R-044):"
+  sql "SELECT '  ' || number || ': ' || building_part || ', ' || (SELECT count(*) FROM intake.complaint
+      WHERE matter = m.number) || ' complaints'
+    FROM intake.matter m WHERE hot_at IS NOT NULL ORDER BY hot_at LIMIT 5"
+  echo "超期与升级 Limits missed, by who was told (R-066):"
+  sql "SELECT '  ' || (data ->> 'deadline') || ' (' || (data ->> 'rule') || '): '
+      || count(*) FILTER (WHERE coalesce(data ->> 'level', 'unit-head') = 'unit-head') || ' unit head, '
+      || count(*) FILTER (WHERE data ->> 'level' = 'customer-service-manager') || ' CS manager, '
+      || count(*) FILTER (WHERE data ->> 'level' = 'leader-in-charge') || ' leader in charge'
+    FROM reporting.event WHERE type = 'deadline.missed.v1' GROUP BY data ->> 'deadline', data ->> 'rule' ORDER BY 1"
+  late=$(sql "SELECT subject FROM reporting.event WHERE type = 'deadline.missed.v1' AND data ->> 'deadline' = 'reply'
+    ORDER BY version, subject LIMIT 1")
+  if [[ -n $late ]]; then
+    echo "期限说明 How the limit for the reply to $late came about:"
+    explain "$(curl -fsS "$dispatch/cases/$late/deadlines/reply/explanation")"
+  fi
+  judged=$(sql "SELECT c.number FROM dispatch.repair_case c JOIN dispatch.property_unit u
+      ON (u.project, u.building, u.unit) = (c.project, c.building, c.unit)
+    WHERE u.delivered_on IS NOT NULL ORDER BY c.number LIMIT 1")
+  if [[ -n $judged ]]; then
+    echo "保修判定 What the warranty says of $judged (R-094 to R-101):"
+    explain "$(curl -fsS "$dispatch/cases/$judged/warranty")"
+  fi
 }
 
 # The figures, counted in the databases themselves.

@@ -115,6 +115,30 @@ import WorkCalendar
     #expect(again.events.isEmpty && judgements.records.count == 2)
   }
 
+  @Test("R-057, R-092, R-093: where no contractor repairs, the unit reports it done; not before it is judged so")
+  func noContractorRepairs() throws {
+    var judgements = CaseJudgements()
+    var (state, _) = self.example.open(part: .waterproofing)
+    let unit = try self.unit(completed: "2019-05-20", delivered: "2019-09-30")
+    let done = CaseAction.Deed.handle(result: "业主自行修复", reason: "业主责任")
+    #expect(throws: Rejected.self) { try self.example.act(done, on: &state) }
+    _ = try self.process.judge(self.request(.owner), about: state, &judgements, unit: unit, now: self.example.now)
+    state.repaired(by: judgements.current?.repairBy)
+    let bytes = try MessageCoding.encode(column: state.course)
+    #expect(try MessageCoding.decode(column: bytes, as: Course.self) == state.course)
+    var revised = state
+    revised.repaired(by: .contractor)
+    #expect(throws: Rejected.self) { try self.example.act(done, on: &revised) }
+    #expect(types(try self.example.act(done, on: &state)) == ["case.progressed.v1"])
+    #expect(state.state == .awaitingEvaluation)
+    // nobody owes the survey any more.
+    #expect(state.running == [.evaluation])
+    let events = try self.example.act(.evaluate(CustomerEvaluation(isAccepted: true)), on: &state)
+    #expect(types(events) == ["case.handled.v1"])
+    #expect(state.state == .awaitingCallback)
+    #expect(state.running == [.callback])
+  }
+
   @Test("R-105: another repairs at the builder's cost only after a written reminder and three working days")
   func builderFails() throws {
     var judgements = CaseJudgements()

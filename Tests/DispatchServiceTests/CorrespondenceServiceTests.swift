@@ -96,6 +96,9 @@ import Testing
       #expect(try await world.api.post("\(path)/dispatch", request).status == 409)
       #expect(!FileManager.default.fileExists(atPath: folder.path))
       _ = try await world.api.post("\(path)/approval", #"{"by": "zhao.min"}"#)
+      let stale = try await world.api.post("\(path)/dispatch", request, headers: ["If-Match": "\"99\""])
+      #expect(stale.status == 412)
+      #expect(!FileManager.default.fileExists(atPath: folder.path))
       #expect(
         try await world.api.post(
           "\(path)/dispatch", #"{"method": "email", "email": "a@b\r\nRCPT TO:<x@y>", "by": "a"}"#

@@ -59,6 +59,27 @@ struct ReceivingTests {
     #expect(submission.source == "/drafts" && submission.report.reference == complete.id.text)
   }
 
+  @Test("R-330: another telephone in a draft changes nothing else of it, wherever it stands and whatever it is")
+  func draftTelephone() {
+    func hidden(_ body: String) -> String {
+      String(decoding: self.draft(body).content { _ in "*" }, as: UTF8.self)
+    }
+    #expect(
+      hidden(#"{"customer": {"telephone": "138\u0030", "surname": "王"}, "x": 1}"#)
+        == #"{"customer": {"telephone": "*", "surname": "王"}, "x": 1}"#)
+    #expect(
+      hidden(#"{"customer": {"telephone": 138}, "customer": {"telephone": ["138"]}}"#)
+        == #"{"customer": {"telephone": "*"}, "customer": {"telephone": "*"}}"#)
+    #expect(hidden(#"{"customer": {"telephone": null}}"#) == #"{"customer": {"telephone": null}}"#)
+    #expect(hidden(#"{"customer": "138"}"#) == #"{"customer": "138"}"#)
+  }
+
+  @Test("R-323: a draft names the project of its home, or none yet")
+  func draftProject() {
+    #expect(self.draft(#"{"unit": {"project": "CLX"}}"#).projects == ["CLX"])
+    #expect(self.draft(#"{"unit": {"building": "3"}, "project": "HBR"}"#).projects.isEmpty)
+  }
+
   @Test("R-016: several problems of one contact are complaints of their own under one reference")
   func contact() {
     let contact = Contact(source: "/http", reference: "C-1", reports: [Report.make(), Report.make(part: .heating)])

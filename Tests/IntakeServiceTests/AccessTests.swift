@@ -69,6 +69,40 @@ import Testing
       #expect(try await world.api.ask("GET", "/complaints?source=/http&reference=WEB-1", as: all).status == 200)
       #expect(try await world.api.ask("GET", "/complaints?source=/http&reference=WEB-1", as: other).status == 403)
       #expect(try await world.api.ask("GET", "/property/units?project=CLX&building=3&unit=1", as: other).status == 403)
+      let rules = #"{"rules": []}"#
+      #expect(try await world.api.ask("POST", "/triage-rules", rules, as: other).status == 403)
+      let manager = try issuer.token([.customerServiceManager], projects: ["CLX"])
+      #expect(try await world.api.ask("POST", "/triage-rules/1/activation", "{}", as: manager).status == 403)
+    }
+  }
+
+  @Test("R-323, R-330: a draft is its author's; customer service of its project sees the telephone masked")
+  func drafts() async throws {
+    let issuer = try TestIssuer()
+    try await ServiceWorld.run(IntakeDefinition.self, settings: issuer.settings) { world in
+      let author = try issuer.token([.engineer], projects: ["CLX"], subject: "zhang.wei")
+      let service = try issuer.token([.customerServiceRepresentative], projects: ["CLX"], subject: "wang.fang")
+      let other = try issuer.token([.customerServiceRepresentative], projects: ["HBR"], subject: "liu.yang")
+      let body = ComplaintExample.body
+      #expect(try await world.api.ask("POST", "/drafts", body, as: other).status == 403)
+      let saved = try await world.api.ask("POST", "/drafts", body, as: author)
+      #expect(saved.status == 201, "\(saved.text)")
+      let path = try #require(saved.headers["location"])
+      let shown = try await world.api.ask("GET", path, as: service)
+      #expect(shown.text.contains("138****8000") && !shown.text.contains("13800138000"))
+      let list = try await world.api.ask("GET", "/drafts", as: service)
+      #expect(list.text.contains("138****8000") && !list.text.contains("13800138000"))
+      #expect(try await world.api.ask("GET", path, as: other).status == 404)
+      #expect(try await world.api.ask("GET", "/drafts", as: other).text.contains(#""drafts":[]"#))
+      // Sent back as it was shown, it keeps its telephone and its author.
+      let masked = body.replacing("13800138000", with: "138****8000").replacing("漏水", with: "渗水")
+      let changed = try await world.api.ask("PUT", path, masked, as: service)
+      #expect(changed.status == 200 && !changed.text.contains("13800138000"))
+      let own = try await world.api.ask("GET", path, as: author)
+      #expect(own.text.contains("13800138000") && own.text.contains("渗水"))
+      let unnamed = try await world.api.ask("POST", "/drafts", #"{"content": "漏水"}"#, as: author)
+      let open = try #require(unnamed.headers["location"])
+      #expect(try await world.api.ask("GET", open, as: other).status == 200)
     }
   }
 }

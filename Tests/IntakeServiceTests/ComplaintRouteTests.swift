@@ -51,7 +51,9 @@ import Testing
     }
   }
 
-  @Test("Short telephone numbers are masked too", arguments: [("12345", "***45"), ("13800138000", "138****8000")])
+  @Test(
+    "Short telephone numbers are masked too",
+    arguments: [("1", "*"), ("12345", "***45"), ("13800138000", "138****8000")])
   func masking(_ telephone: String, _ masked: String) {
     #expect(ComplaintView.masked(telephone) == masked)
   }

@@ -71,7 +71,8 @@ import Testing
   ) async throws {
     let issuer = try TestIssuer()
     try await StubHTTP.run { question in
-      guard question.path.hasPrefix("/cases/CLX-"), question.authorization?.hasPrefix("Bearer ") == true else {
+      let isKnown = ["/cases/CLX-", "/suggestions/CLX-"].contains { question.path.hasPrefix($0) }
+      guard isKnown, question.authorization?.hasPrefix("Bearer ") == true else {
         return (400, "{}")
       }
       return (status, json)

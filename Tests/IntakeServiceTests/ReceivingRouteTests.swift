@@ -32,6 +32,26 @@ import Testing
     }
   }
 
+  @Test("R-016: a contact that is sent again with one problem more is refused; nothing of it is registered in silence")
+  func grownContact() async throws {
+    try await ServiceWorld.run(IntakeDefinition.self) { world in
+      try await ComplaintExample.registerProject(world)
+      func body(_ parts: [String]) -> String {
+        let problems = parts.map { #"{"buildingPart": "\#($0)", "content": "坏"}"# }.joined(separator: ", ")
+        return ComplaintExample.body.replacingOccurrences(
+          of: #""accessTimes": ["周六上午"]"#, with: #""problems": [\#(problems)]"#)
+      }
+      #expect(try await world.api.post("/contacts", body(["heating", "plumbing"])).status == 201)
+      let grown = try await world.api.post("/contacts", body(["heating", "plumbing", "waterproofing"]))
+      #expect(grown.status == 409)
+      #expect(grown.faults == ["reference conflict"])
+      #expect(try await world.api.get("/complaints?source=/http&reference=WEB-1/2").status == 200)
+      #expect(try await world.api.get("/complaints?source=/http&reference=WEB-1/3").status == 404)
+      try await world.events.wait(for: ComplaintRegistered.self, count: 2)
+      #expect(try world.events.all(ComplaintRegistered.self).count == 2)
+    }
+  }
+
   @Test("R-014: what is incomplete is kept as a draft, not registered; complete it becomes a complaint, once")
   func drafts() async throws {
     try await ServiceWorld.run(IntakeDefinition.self) { world in
@@ -49,6 +69,7 @@ import Testing
       let submitted = try await world.api.post("\(path)/submission", "{}")
       #expect(submitted.status == 201)
       #expect(try await world.api.post("\(path)/submission", "{}").status == 200)
+      #expect(try await !world.api.get(path).text.contains("13800138000"), "It is kept in the complaint alone.")
       try await world.events.wait(for: ComplaintRegistered.self)
       #expect(try world.events.all(ComplaintRegistered.self).count == 1)
       #expect(try await world.api.put(path, ComplaintExample.body).status == 409)

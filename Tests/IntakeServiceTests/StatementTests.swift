@@ -54,7 +54,7 @@ import Testing
       FindAcknowledgements(number: number),
       LockDrafts(ids: [DraftID(UUID())]),
       FindDraft(id: DraftID(UUID())),
-      ListDrafts(after: "", limit: 10),
+      ListDrafts(after: "", projects: ["CLX"], account: "li.na", limit: 10),
       WriteDrafts(drafts: []),
       RecentComplaints(project: project, since: Date()),
       SimilarComplaints(home: home, buildingPart: .heating, since: Date()),

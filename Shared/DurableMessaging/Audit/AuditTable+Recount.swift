@@ -20,13 +20,14 @@ extension AuditTable {
       package let position: AuditPosition
       package let subject: String
       package let action: String
-      /// Written more than a minute ago.
+      /// Written more than a minute ago, and nothing that runs for longer keeps it from being sealed.
       package let isOld: Bool
       package let content: [UInt8]
     }
 
     package static let sql = """
-      SELECT transaction::text::bigint, id, subject, action, written_at < now() - interval '1 minute',
+      SELECT transaction::text::bigint, id, subject, action,
+        written_at < now() - interval '1 minute' AND transaction < pg_snapshot_xmin(pg_current_snapshot()),
         \(AuditTable.content)
       FROM audit_entry WHERE (transaction, id) > ($1::bigint::text::xid8, $2::bigint)
       ORDER BY transaction, id LIMIT $3::integer

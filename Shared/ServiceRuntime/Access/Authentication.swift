@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import Logging
 
@@ -8,6 +9,9 @@ enum Authentication: Sendable {
   /// No issuer is configured and others can reach the address: nobody is let in.
   case closed
   case tokens(TokenVerifier)
+
+  /// What proxies say of those who ask them.
+  private static let forwarding = ["Forwarded", "X-Forwarded-For", "X-Real-IP"].compactMap { HTTPField.Name($0) }
 
   init(_ configuration: ServiceConfiguration, verifier: TokenVerifier?) {
     if let verifier {
@@ -31,7 +35,12 @@ enum Authentication: Sendable {
   /// - Throws: ``Problem`` 401 without a token that counts, 503 while that cannot be found out.
   func caller(of request: Request) async throws -> Caller {
     switch self {
-    case .localDevelopment: return .localDevelopment
+    case .localDevelopment:
+      // Behind a proxy everybody comes from this machine.
+      guard !Self.forwarding.contains(where: { request.headers[$0] != nil }) else {
+        throw Problem.unavailable("Nobody is let in by a proxy: the service has no issuer of tokens (auth.issuer).")
+      }
+      return .localDevelopment
     case .closed:
       throw Problem.unavailable("Nobody is let in: the service has no issuer of tokens (auth.issuer).")
     case .tokens(let verifier):

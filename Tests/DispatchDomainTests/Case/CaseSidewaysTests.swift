@@ -71,6 +71,27 @@ import WorkCalendar
     }
   }
 
+  @Test("R-051, R-054: the unit that the leader names owes a reply, and nothing that another unit has promised or owed")
+  func newUnitHasNoPlan() throws {
+    var state = try self.example.service(unit: .salesDepartment)
+    let first = try self.example.time("2023-01-10T18:00:00+08:00")
+    let second = try self.example.time("2023-01-20T18:00:00+08:00")
+    let plan = CasePlan(
+      "分两步", stages: [PlannedStage(name: "一", dueAt: first), PlannedStage(name: "二", dueAt: second)],
+      completeBy: second, isComplex: true)
+    try self.example.act(.reply(plan), on: &state)
+    var (repair, _) = self.example.open(part: .heating)
+    let decision = CaseAction.Deed.decide(.assign(.propertyOffice), reason: "经研究")
+    try self.example.act(.dispute(opinions: "各执一词"), on: &state)
+    #expect(state.running == [.stage(1), .stage(2), .handling, .decision])
+    try self.example.act(decision, on: &state, authority: .leader)
+    #expect(state.running == [.reply])
+    #expect(state.course.stages.isEmpty)
+    try self.example.act(.dispute(opinions: "各执一词"), on: &repair)
+    try self.example.act(decision, on: &repair, authority: .leader)
+    #expect(repair.running == [.reply])
+  }
+
   @Test("R-172: after three dissatisfied callbacks the leader may end it in writing, counted apart; not before")
   func endOfRework() throws {
     var state = try self.example.service(unit: .propertyOffice)
@@ -166,6 +187,24 @@ import WorkCalendar
     let due = state.timer(.reply)?.dueAt
     _ = self.example.process.regrade(&state, to: .general, category: nil, at: later)
     #expect(state.timer(.reply)?.dueAt == due)
+  }
+
+  @Test("R-046: in a suspended case the shorter limit stands still, and applies when the work goes on")
+  func regradeOfSuspended() throws {
+    var example = self.example
+    var (state, _) = example.open(part: .heating)
+    _ = example.survey(&state)
+    try example.act(.suspend(.customer, reason: "外出", reviewAt: nil), on: &state)
+    #expect(state.running == [.review])
+    let later = example.now.addingTimeInterval(3600)
+    _ = example.process.regrade(&state, to: .major, category: nil, at: later)
+    _ = example.process.regrade(&state, to: .general, category: nil, at: later)
+    #expect(state.running == [.review])
+    example.now = try example.time("2023-01-30T09:00:00+08:00")
+    try example.act(.resume(reason: "回来"), on: &state)
+    #expect(Set(state.running) == [.handling, .reply, .firstResponse, .leaderTold, .upwardReport])
+    #expect(state.timer(.reply)?.dueAt == example.now.addingTimeInterval(24 * 3600))
+    #expect(state.timer(.firstResponse)?.dueAt == example.now.addingTimeInterval(3600))
   }
 
   @Test("R-062: on withdrawal an open quality case keeps number, state and limits, and customer service answers")

@@ -49,6 +49,19 @@ import Testing
     }
   }
 
+  @Test("Without an issuer nobody is let in through a proxy, for whom everybody is on this machine")
+  func proxy() async throws {
+    try await asking(.localDevelopment) { url, _ in
+      let (path, body) = ("letters/CLX-2023-000001", #"{"text": "好", "by": "zhao"}"#)
+      let direct = try await ask(url, path, post: body, ["Accept": "application/json"])
+      #expect(direct.status == 200)
+      for header in ["Forwarded", "X-Forwarded-For", "X-Real-IP"] {
+        let forwarded = try await ask(url, path, post: body, [header: "for=203.0.113.7"])
+        #expect(forwarded.status == 503)
+      }
+    }
+  }
+
   @Test("If-Match and Idempotency-Key reach the endpoint that takes them, and are refused where they cannot be heeded")
   func headers() async throws {
     try await asking(.localDevelopment) { url, _ in

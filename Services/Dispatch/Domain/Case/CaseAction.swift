@@ -28,7 +28,7 @@ package struct CaseAction: Sendable, Equatable {
     case decide(Ruling, reason: String)
     case suspend(Suspension.Cause, reason: String, reviewAt: Date?)
     case resume(reason: String)
-    /// The unit has settled a matter that needs no repair; `reason` where the customer had no plan.
+    /// The unit has settled a matter that no contractor repairs; `reason` where the customer had no plan.
     case handle(result: String, reason: String? = nil, evaluation: CustomerEvaluation? = nil)
     /// What the customer thinks of the work.
     case evaluate(CustomerEvaluation)

@@ -50,6 +50,9 @@ extension CaseProcess {
       unit: unit, kind: state.kind, category: state.category, buildingPart: state.buildingPart)
     state.meet(.assignment, .returnDecision, .decision, at: now)
     state.repliedAt = nil
+    // After a dispute: what another unit has promised, and owed.
+    self.dropPlan(&state, now: now)
+    state.drop(.survey, at: now)
     let start = self.has(.replyClockFromReceipt) && state.returns == 0 ? state.receivedAt : now
     let reply = self.rules.timer(.reply, grade: state.grade, from: start)
     state.start(reply)

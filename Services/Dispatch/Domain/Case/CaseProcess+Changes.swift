@@ -11,18 +11,27 @@ extension CaseProcess {
     guard state.state.isOpen, grade != state.grade || (category ?? state.category) != state.category else { return [] }
     state.grade = grade
     state.category = category ?? state.category
+    // While the case is suspended its limits stand still, and what is left of them is compared.
+    let stoppedAt = state.course.suspension.map { max($0.since, regradedAt) }
     for name in [CaseDeadline.reply, .assignment, .newPlan] {
-      guard let running = state.timer(name), running.isRunning, running.appointment == nil,
-        let shorter = self.rules.timer(name, grade: grade, from: regradedAt), shorter.dueAt < running.dueAt
+      guard var owed = state.timer(name), owed.endedAt == nil, owed.appointment == nil,
+        let shorter = self.rules.timer(name, grade: grade, from: regradedAt)
       else { continue }
-      state.start(shorter)
+      if let stoppedAt { owed.resume(at: stoppedAt, calendar: self.rules.calendar) }
+      if shorter.dueAt < owed.dueAt { self.start(shorter, in: &state, stoppedAt: stoppedAt) }
     }
     for name in [CaseDeadline.firstResponse, .leaderTold, .upwardReport] where state.timer(name) == nil {
       // Whoever has the plan has been spoken to.
       if name == .firstResponse, state.repliedAt != nil { continue }
-      state.start(self.rules.timer(name, grade: grade, from: regradedAt))
+      self.start(self.rules.timer(name, grade: grade, from: regradedAt), in: &state, stoppedAt: stoppedAt)
     }
     return []
+  }
+
+  private func start(_ timer: CaseTimer?, in state: inout Case, stoppedAt: Date?) {
+    guard var timer else { return }
+    if let stoppedAt { timer.pause(at: stoppedAt, calendar: self.rules.calendar) }
+    state.start(timer)
   }
 
   /// number, state, history and limits stay; customer service answers from now on.

@@ -48,7 +48,7 @@ extension CaseProcess {
 
   /// Each date that the customer is told is a limit.
   private func promise(_ plan: CasePlan, in state: inout Case, now: Date) {
-    for number in state.course.stages.indices { state.drop(.stage(number + 1), at: now) }
+    self.dropPlan(&state, now: now)
     state.course.stages = plan.stages
     for (index, stage) in plan.stages.enumerated() {
       state.start(self.rules.promise(.stage(index + 1), rule: .reply, from: now, dueAt: stage.dueAt))
@@ -58,6 +58,13 @@ extension CaseProcess {
     } else {
       state.start(self.handlingTimer(state, now: now))
     }
+  }
+
+  /// What the customer was told binds nobody any more.
+  func dropPlan(_ state: inout Case, now: Date) {
+    for number in state.course.stages.indices { state.drop(.stage(number + 1), at: now) }
+    state.course.stages = []
+    state.drop(.handling, .newPlan, at: now)
   }
 
   /// where the plan names no date.

@@ -26,12 +26,12 @@ extension CaseProcess {
     return self.handedBack(&state, by: message.contractor.text, now: now)
   }
 
-  /// The unit reports a matter done that needs no repair; the customer's evaluation may come with it.
+  /// The unit reports a matter done that no contractor repairs; the customer's evaluation may come with it.
   func handle(
     _ state: inout Case, reason: String?, evaluation: CustomerEvaluation?, by person: String, now: Date
   ) throws(Rejected) -> [any Message] {
     guard state.state.isInWork else { throw self.wrongState(state, "there is nothing to report done.") }
-    guard state.trade == nil else {
+    guard !state.waitsForSignature else {
       throw self.wrongState(state, "a repair belongs to it; it is handled when the owner has signed.")
     }
     if state.repliedAt == nil { try self.skipPlan(&state, because: reason) }

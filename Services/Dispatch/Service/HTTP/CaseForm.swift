@@ -90,8 +90,8 @@ struct CaseForm {
       read: CaseRequests.resumption),
     CaseForm(
       path: "handled", name: "reportHandled", summary: TermName("报告处理完毕", "Report a matter settled"),
-      rules: "R-057, R-067: for what needs no repair; the customer's evaluation may come with it.", access: Self.units,
-      read: CaseRequests.handled),
+      rules: "R-057, R-067: for what no contractor repairs; the customer's evaluation may come with it.",
+      access: Self.units, read: CaseRequests.handled),
   ]
 
   private static let end = [

@@ -10,7 +10,8 @@ import ServiceRuntime
 /// The forms as pages to print on A4, Chinese and English.
 ///
 /// What the customer says and is called stands in intake: it is asked for over HTTP with the reader's own token, so that
-/// intake decides what this reader sees and writes the look down. Nothing of it is kept here.
+/// intake decides what this reader sees. The telephone comes masked, and intake writes no look down.
+/// Nothing of it is kept here.
 struct FormRoutes {
   let service: RunningService<DispatchHandler>
   let register: ComplaintDesk

@@ -47,7 +47,9 @@ struct LetterRoutes {
         TermName("发出函件", "Send a letter, or note that it was sent"),
         notes: """
           R-339. By e-mail the letter is sent to the address that is given, which is kept nowhere; other ways are noted \
-          with their proof.
+          with their proof. The mail leaves before its dispatch is noted and before an Idempotency-Key is looked at: \
+          it may leave twice, with the same Message-ID, when two requests for one letter run at the same moment, or \
+          when a request is sent again that was refused, or failed, after the mail had left.
           """, for: .customerService, path: [Self.number], takesIfMatch: true, reading: Self.sending,
         answers: [Self.answer("The letter, sent.")], use: self.dispatch),
       self.deed(
@@ -167,7 +169,9 @@ struct LetterRoutes {
     let mail = OutgoingMail(
       letter: number, to: address, subject: letter.content.subject,
       body: text.compactMap(\.self).joined(separator: "\n\n"))
+    // A letter in another state does not leave: whether that is a repetition or a fault is seen below.
     if letter.state == .approved {
+      try context.precondition.check(letter.revision)
       do {
         try await self.port.send(mail, at: self.service.clock.now)
       } catch {

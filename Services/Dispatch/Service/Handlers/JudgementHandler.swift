@@ -95,7 +95,11 @@ struct JudgementHandler: Sendable {
     _ state: inout JudgementBook, _ effects: inout Effects
   ) -> Case {
     var decided = decided
-    if judgements != state.judgements(of: decided.number) || !decision.events.isEmpty { decided.nextRevision() }
+    let before = decided
+    decided.repaired(by: judgements.current?.repairBy)
+    if decided != before || judgements != state.judgements(of: decided.number) || !decision.events.isEmpty {
+      decided.nextRevision()
+    }
     effects.record(from: state.judgements(of: decided.number), to: judgements, of: decided.number)
     effects.perform(decision, on: decided.number.text, payload: self.timerPayload) { decided.nextVersion() }
     cases.put(decided)

@@ -4,7 +4,7 @@ package import Messages
 /// A complaint that is not complete yet: kept, but neither numbered nor registered.
 package struct Draft: Sendable, Equatable {
   package let id: DraftID
-  /// What has been said so far, as it was written.
+  /// What has been said so far, as it was written; an empty object once it is registered.
   package let body: [UInt8]
   package let author: Author
   package let savedAt: Date
@@ -45,6 +45,35 @@ package struct Draft: Sendable, Equatable {
     }
   }
 
+  /// What it names as the project, spelled right or not: one, unless its recorder has repeated it or left it out.
+  package var projects: [String] { self.members("project", of: "unit").compactMap(\.value.words) }
+
+  /// The customer's, as it is written so far.
+  package var telephone: String? { self.members("telephone", of: "customer").compactMap(\.value.words).first }
+
+  /// The body with another telephone of the customer; all else stays as it was written.
+  /// - Parameter telephone: says what stands in its place; nil leaves it as it is.
+  package func content(telephone: (String) -> String?) -> [UInt8] {
+    var content = self.body
+    // From the end, so that what comes before keeps its place.
+    for member in self.members("telephone", of: "customer").reversed() {
+      guard let written = member.value.words, let other = telephone(written) else { continue }
+      var writer = JSONWriter()
+      writer.string(other)
+      content.replaceSubrange(member.range, with: writer.bytes)
+    }
+    return content
+  }
+
+  private func members(_ name: String, of outer: String) -> [JSONObject.Member] {
+    guard case .object(let object)? = try? JSONValue(self.body) else { return [] }
+    var found: [JSONObject.Member] = []
+    for member in object.members(named: outer) {
+      if case .object(let inner) = member.value { found += inner.members(named: name) }
+    }
+    return found
+  }
+
   /// - Throws: everything that is missing or wrong.
   package func submission() throws(Rejected) -> Submission {
     guard case .object(let object) = try JSONValue(self.body) else {
@@ -55,6 +84,18 @@ package struct Draft: Sendable, Equatable {
     let members = object.members.filter { $0.name != "reference" } + [reference]
     let report = try ComplaintReported.read(.object(JSONObject(members: members)))
     return Submission(source: Self.source, report: report)
+  }
+}
+
+extension JSONValue {
+  /// Text and digits as they were written; nothing of what holds other values, nil where nothing is said.
+  fileprivate var words: String? {
+    switch self {
+    case .null: nil
+    case .string(let text): text
+    case .number(let digits): digits
+    case .boolean, .array, .object: ""
+    }
   }
 }
 

@@ -134,9 +134,10 @@ struct ComplaintView: Codable {
     self.version = complaint.version
   }
 
-  /// `13800138000` becomes `138****8000`; of a short number only the last two digits stay.
+  /// `13800138000` becomes `138****8000`; of a short number only the last two digits stay. A draft may hold what is no number
+  /// yet: of one or two digits none stays.
   static func masked(_ telephone: String) -> String {
-    let (head, tail) = telephone.count >= 11 ? (3, 4) : (0, 2)
+    let (head, tail) = telephone.count >= 11 ? (3, 4) : (0, telephone.count > 2 ? 2 : 0)
     return telephone.prefix(head) + String(repeating: "*", count: telephone.count - head - tail)
       + telephone.suffix(tail)
   }

@@ -64,9 +64,11 @@ struct DraftRoutes {
     let caller = context.caller
     let draft = Draft(
       id: id, body: bytes, author: Author(caller, account: caller.subject), savedAt: self.service.clock.now, version: 0)
+    // What is no project's code yet can still be corrected.
+    for project in draft.projects.compactMap({ ProjectCode($0) }) { try caller.requireScope(project) }
     return try await self.service.perform(.save(draft), context) { reply in
       guard case .draft(let saved) = reply else { throw Problem.notFound() }
-      var response = respond(DraftView(saved), status: status).version(saved.version)
+      var response = respond(DraftView(saved, for: caller), status: status).version(saved.version)
       response.headers[.location] = "/drafts/\(id)"
       return response
     }
@@ -74,19 +76,25 @@ struct DraftRoutes {
 
   @Sendable private func list(request: Request, context: ServiceRequestContext) async throws -> Response {
     let page = try PageRequest(request)
-    let drafts = try await self.service.pool.execute(ListDrafts(after: page.after, limit: page.limit))
-    return respond(DraftList(drafts: drafts.map(DraftView.init), next: page.next(after: drafts, \.id)))
+    let caller = context.caller
+    let drafts = try await self.service.pool.execute(
+      ListDrafts(after: page.after, projects: caller.projects.codes, account: caller.subject, limit: page.limit))
+    return respond(
+      DraftList(drafts: drafts.map { DraftView($0, for: caller) }, next: page.next(after: drafts, \.id)))
   }
 
   @Sendable private func show(request: Request, context: ServiceRequestContext) async throws -> Response {
     let draft = try await self.draft(context)
-    return respond(DraftView(draft)).version(draft.version)
+    return respond(DraftView(draft, for: context.caller)).version(draft.version)
   }
 
   @Sendable private func submit(request: Request, context: ServiceRequestContext) async throws -> Response {
     let draft = try await self.draft(context)
-    let submission = try draft.submission()
-    try context.caller.requireScope(submission.report.unit.project)
+    // Once it is registered it says nothing any more.
+    let submission: Submission? = try draft.complaint == nil ? draft.submission() : nil
+    if let project = submission?.report.unit.project ?? draft.complaint?.project {
+      try context.caller.requireScope(project)
+    }
     return try await self.service.perform(.submitDraft(draft, submission), context) { reply in
       switch reply {
       case .registered(let complaint):
@@ -103,13 +111,24 @@ struct DraftRoutes {
     }
   }
 
-  /// A draft belongs to who has saved it; customer service sees all of them.
+  /// A draft belongs to who has begun it; customer service sees all of its own projects.
   private func draft(_ context: ServiceRequestContext) async throws -> Draft {
     let id: DraftID = try context.path("id")
     guard let draft = try await self.service.pool.execute(FindDraft(id: id)).first,
-      draft.author.account == context.caller.subject || Access.customerService.admits(context.caller)
+      draft.isOwn(context.caller)
+        || Access.customerService.admits(context.caller) && draft.isWithin(context.caller.projects)
     else { throw Problem.notFound("You have no draft of this identifier.") }
     return draft
+  }
+}
+
+extension Draft {
+  fileprivate func isOwn(_ caller: Caller) -> Bool { self.author.account == caller.subject }
+
+  /// As `ListDrafts` has it: a draft that names no project yet may become one of any.
+  fileprivate func isWithin(_ scope: ProjectScope) -> Bool {
+    if let complaint { return scope.contains(complaint.project) }
+    return scope == .all || self.projects.allSatisfy { ProjectCode($0).map(scope.contains) ?? false }
   }
 }
 
@@ -125,17 +144,17 @@ private struct DraftView: Codable {
   let savedAt: Date
   let by: String
   let version: Int64
-  /// The JSON that was kept: whoever takes it down is still writing it.
+  /// The JSON that was kept: whoever takes it down is still writing it. Others see the telephone masked.
   let content: String
   let faults: [Fault]
   let complaint: ComplaintNumber?
 
-  init(_ draft: Draft) {
+  init(_ draft: Draft, for caller: Caller) {
     self.id = draft.id
     self.savedAt = draft.savedAt
     self.by = draft.author.account
     self.version = draft.version
-    self.content = String(decoding: draft.body, as: UTF8.self)
+    self.content = String(decoding: draft.isOwn(caller) ? draft.body : draft.maskedContent, as: UTF8.self)
     self.faults = draft.complaint == nil ? draft.faults : []
     self.complaint = draft.complaint
   }

@@ -34,10 +34,10 @@ struct ProjectRoutes {
     let project = Project(
       code: try context.path("code"), name: body.name, worksNumber: body.worksNumber,
       particulars: body.particulars(asOf: self.service.work.clock.now))
-    guard case .project(let registered, let isNew) = try await self.service.work.perform(.register(project)) else {
-      throw Problem.notFound()
+    return try await self.service.perform(.register(project), context) { reply in
+      guard case .project(let registered, let isNew) = reply else { throw Problem.notFound() }
+      return respond(ProjectView(registered), status: isNew ? .created : .ok)
     }
-    return respond(ProjectView(registered), status: isNew ? .created : .ok)
   }
 
   @Sendable private func list(request: Request, context: ServiceRequestContext) async throws -> Response {

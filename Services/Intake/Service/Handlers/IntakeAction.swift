@@ -6,8 +6,8 @@ package enum IntakeAction: Sendable {
   case submit(Submission)
   /// Several problems of one contact, all or none.
   case submitTogether(Contact)
-  /// What was a draft becomes registered.
-  case submitDraft(Draft, Submission)
+  /// What was a draft becomes registered. Without a submission it was registered before.
+  case submitDraft(Draft, Submission?)
   /// Keeps what is said so far.
   case save(Draft)
   ///

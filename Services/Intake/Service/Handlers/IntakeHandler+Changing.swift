@@ -39,10 +39,30 @@ extension IntakeHandler {
       throw Rejected("number", .wrongState, "Only the sender of a letter is told that it has arrived (R-018).")
     }
     state.acknowledgements.append(acknowledgement)
+    var change = AuditChange()
+    change.note("means", from: nil, to: acknowledgement.means.rawValue)
+    change.note("reached", from: nil, to: acknowledgement.isReached)
+    effects.record("acknowledgement.recorded", of: acknowledgement.complaint.text, change)
     if acknowledgement.isReached {
       effects.cancelDeadline(IntakeTimer.acknowledgementName, of: acknowledgement.complaint.text)
     }
     return complaint
+  }
+
+  /// The same file again changes nothing.
+  func add(
+    _ evidence: Evidence, state: inout IntakeState, effects: inout Effects
+  ) throws(Rejected) -> IntakeReply {
+    _ = try state.book.complaint(evidence.complaint)
+    let (kept, isNew) = try state.evidence.add(evidence)
+    if isNew {
+      var change = AuditChange()
+      change.note("position", from: nil, to: kept.position)
+      change.note("type", from: nil, to: kept.type.rawValue)
+      change.note("checksum", from: nil, to: kept.original.checksum)
+      effects.record("evidence.added", of: kept.complaint.text, change)
+    }
+    return .evidence(kept, isNew: isNew)
   }
 
   func fire(
@@ -80,18 +100,27 @@ extension IntakeHandler {
   // MARK: - Rules of grading
 
   func propose(
-    _ rules: [TriageRule], by author: Author, state: inout IntakeState, now: Date
+    _ rules: [TriageRule], by author: Author, state: inout IntakeState, now: Date, effects: inout Effects
   ) -> IntakeReply {
     let version = (state.triageVersions.max() ?? 0) + 1
     state.proposal = (TriageRules(version: version, rules: rules), author, now)
+    var change = AuditChange()
+    change.note("rules", from: nil, to: rules.count)
+    effects.record("triage-rules.proposed", of: Self.subject(ofRules: version), change)
     return .rules(version: version)
   }
 
-  func activate(_ version: Int, state: inout IntakeState, now: Date) throws(Rejected) -> IntakeReply {
+  func activate(
+    _ version: Int, state: inout IntakeState, now: Date, effects: inout Effects
+  ) throws(Rejected) -> IntakeReply {
     guard state.triageVersions.contains(version) else {
       throw Rejected("version", .notFound, "No rules have this version.")
     }
     state.activation = (version, now)
+    effects.record("triage-rules.activated", of: Self.subject(ofRules: version))
     return .rules(version: version)
   }
+
+  /// A version of the rules as the audit names it.
+  private static func subject(ofRules version: Int) -> String { "triage-rules/\(version)" }
 }

@@ -9,7 +9,7 @@ extension IntakeHandler {
     _ submission: Submission, state: inout IntakeState, now: Date, effects: inout Effects
   ) throws(Rejected) -> IntakeReply {
     guard submission.report.kind != .staffMisconduct else {
-      return try self.report(MisconductReport(submission, recordedAt: now), state: &state)
+      return try self.report(MisconductReport(submission, recordedAt: now), state: &state, effects: &effects)
     }
     switch try state.register.register(submission, now: now) {
     case .registered(let complaint):
@@ -25,11 +25,13 @@ extension IntakeHandler {
     _ contact: Contact, state: inout IntakeState, now: Date, effects: inout Effects
   ) throws(Rejected) -> [Complaint] {
     var (faults, complaints): ([Fault], [Complaint]) = ([], [])
-    var isRepeated = false
+    var (isNew, isRepeated) = (false, false)
     for (index, submission) in contact.submissions.enumerated() {
       do throws(Rejected) {
         switch try state.register.register(submission, now: now) {
-        case .registered(let complaint): complaints.append(complaint)
+        case .registered(let complaint):
+          isNew = true
+          complaints.append(complaint)
         case .repeated(let number):
           isRepeated = true
           complaints.append(try state.register.complaint(number))
@@ -39,6 +41,9 @@ extension IntakeHandler {
       }
     }
     guard faults.isEmpty else { throw Rejected(faults) }
+    guard !(isNew && isRepeated) else {
+      throw Rejected("reference", .conflict, "The contact was recorded with other problems; use another reference.")
+    }
     // The same contact again is the same contact: it was told and linked when it came first.
     guard !isRepeated else { return complaints }
     let numbers = complaints.map(\.number)
@@ -50,24 +55,31 @@ extension IntakeHandler {
   }
 
   func submit(
-    _ draft: Draft, _ submission: Submission, state: inout IntakeState, now: Date, effects: inout Effects
+    _ draft: Draft, _ submission: Submission?, state: inout IntakeState, now: Date, effects: inout Effects
   ) throws(Rejected) -> IntakeReply {
     guard let known = state.drafts[draft.id] else { throw Rejected("id", .notFound, "No draft has this identifier.") }
     if let number = known.complaint { return .repeated(number) }
-    guard known.version == draft.version else {
+    guard let submission, known.version == draft.version else {
       throw Rejected("version", .conflict, "Somebody has saved the draft meanwhile.")
     }
     let reply = try self.submit(submission, state: &state, now: now, effects: &effects)
     if case .registered(let complaint) = reply {
+      // What was said stands in the complaint now, and is kept once.
       state.put(
         Draft(
-          id: known.id, body: known.body, author: known.author, savedAt: known.savedAt, version: known.version + 1,
-          complaint: complaint.number))
+          id: known.id, body: Array("{}".utf8), author: known.author, savedAt: known.savedAt,
+          version: known.version + 1, complaint: complaint.number))
+      var change = AuditChange()
+      change.note("complaint", from: nil, to: complaint.number.text)
+      effects.record("draft.submitted", of: known.id.text, change)
+      // An input that records something has its events recorded no more.
+      effects.record("complaint.registered", of: complaint.number.text, complaint.auditChange)
     }
     return reply
   }
 
-  func save(_ draft: Draft, state: inout IntakeState) throws(Rejected) -> Draft {
+  /// A draft stays its author's, whoever writes on in it: nobody else is shown the telephone.
+  func save(_ draft: Draft, state: inout IntakeState, effects: inout Effects) throws(Rejected) -> Draft {
     guard !draft.isMisconductReport else {
       throw Rejected(
         "kind", .notSupported, "A report of misconduct is handed in by itself, and no draft is kept of it.")
@@ -75,17 +87,27 @@ extension IntakeHandler {
     let known = state.drafts[draft.id]
     if known?.complaint != nil { throw Rejected("id", .wrongState, "The draft is registered already.") }
     let saved = Draft(
-      id: draft.id, body: draft.body, author: draft.author, savedAt: draft.savedAt, version: (known?.version ?? 0) + 1)
+      id: draft.id, body: draft.content(keepingTelephoneOf: known), author: known?.author ?? draft.author,
+      savedAt: draft.savedAt, version: (known?.version ?? 0) + 1)
     state.put(saved)
+    var change = AuditChange()
+    change.note("version", from: known.map { Int($0.version) }, to: Int(saved.version))
+    effects.record("draft.saved", of: saved.id.text, change)
     return saved
   }
 
-  /// Kept where only the leading group reads, and told to nobody.
-  func report(_ report: MisconductReport, state: inout IntakeState) throws(Rejected) -> IntakeReply {
+  /// Kept where only the leading group reads, and told to nobody. The audit has that it was recorded, and not by whom: the
+  /// sender is protected.
+  func report(
+    _ report: MisconductReport, state: inout IntakeState, effects: inout Effects
+  ) throws(Rejected) -> IntakeReply {
     guard state.property.projects[report.project] != nil else {
       throw Rejected("unit.project", .unknownProject, "No project with this code is registered.")
     }
-    _ = state.add(report)
+    if state.add(report) {
+      effects.record(
+        "misconduct-report.recorded", of: "\(report.source)/\(report.reference)", by: .service(.intake))
+    }
     return .nothing
   }
 
@@ -103,5 +125,17 @@ extension IntakeHandler {
         IntakeTimer.acknowledgement(of: complaint.number, dueAt: due.dueAt, payload: self.receipt.timerPayload))
     }
     effects.setDeadline(IntakeTimer.look(at: complaint.number.project, after: now))
+  }
+}
+
+extension Complaint {
+  /// Of a complaint that is new: where it stands, and nothing of what the customer has said.
+  fileprivate var auditChange: AuditChange {
+    var change = AuditChange()
+    change.note("channel", from: nil, to: self.report.channel.rawValue)
+    change.note("kind", from: nil, to: self.kind.rawValue)
+    change.note("category", from: nil, to: self.category.rawValue)
+    change.note("grade", from: nil, to: self.grade.rawValue)
+    return change
   }
 }

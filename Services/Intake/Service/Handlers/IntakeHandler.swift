@@ -82,7 +82,7 @@ package struct IntakeHandler: MessageHandler {
     case .submitDraft(let draft, let submission):
       return try self.submit(draft, submission, state: &state, now: now, effects: &effects)
     case .save(let draft):
-      return .draft(try self.save(draft, state: &state))
+      return .draft(try self.save(draft, state: &state, effects: &effects))
     case .regrade(let number, let regrading):
       return .changed(try self.regrade(number, regrading, state: &state, now: now, effects: &effects))
     case .convert(let number, let kind, let remark, let author):
@@ -91,11 +91,9 @@ package struct IntakeHandler: MessageHandler {
     case .acknowledge(let acknowledgement):
       return .changed(try self.acknowledge(acknowledgement, state: &state, effects: &effects))
     case .add(let evidence):
-      _ = try state.book.complaint(evidence.complaint)
-      let (kept, isNew) = try state.evidence.add(evidence)
-      return .evidence(kept, isNew: isNew)
+      return try self.add(evidence, state: &state, effects: &effects)
     case .report(let report):
-      return try self.report(report, state: &state)
+      return try self.report(report, state: &state, effects: &effects)
     case .register(let project):
       return try self.register(project, state: &state, now: now, effects: &effects)
     case .importProperty(let table, let isDryRun):
@@ -103,9 +101,9 @@ package struct IntakeHandler: MessageHandler {
       self.publish(events, &effects)
       return .imported(outcome)
     case .propose(let rules, let author):
-      return self.propose(rules, by: author, state: &state, now: now)
+      return self.propose(rules, by: author, state: &state, now: now, effects: &effects)
     case .activate(let version):
-      return try self.activate(version, state: &state, now: now)
+      return try self.activate(version, state: &state, now: now, effects: &effects)
     }
   }
 }

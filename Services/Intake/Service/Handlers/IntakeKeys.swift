@@ -55,7 +55,7 @@ package struct IntakeKeys: Sendable {
     case .submitTogether(let contact): for submission in contact.submissions { self.note(submission) }
     case .submitDraft(let draft, let submission):
       self.drafts.insert(draft.id)
-      self.note(submission)
+      if let submission { self.note(submission) }
     case .save(let draft): self.drafts.insert(draft.id)
     case .regrade(let number, _), .convert(let number, _, _, _): self.note(number)
     case .acknowledge(let acknowledgement): self.note(acknowledgement.complaint)

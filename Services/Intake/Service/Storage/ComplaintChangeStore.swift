@@ -20,7 +20,8 @@ struct LockComplaints: PreparedStatement {
   }
 }
 
-/// Writes kind, category, grade and matter; the kind that was reported stays readable.
+/// Writes kind, category, grade and matter; the kind that was reported stays readable. A complaint that has gone further
+/// than what is to be written stays as it is.
 struct UpdateComplaints: PreparedStatement {
   static let sql = """
     UPDATE complaint
@@ -29,7 +30,7 @@ struct UpdateComplaints: PreparedStatement {
       category = changed.category, grade = changed.grade, matter = changed.matter, version = changed.version
     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[])
       AS changed (number, kind, category, grade, matter, version)
-    WHERE complaint.number = changed.number
+    WHERE complaint.number = changed.number AND complaint.version <= changed.version
     """
   let complaints: [Complaint]
 

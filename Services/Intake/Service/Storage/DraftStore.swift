@@ -41,20 +41,27 @@ struct FindDraft: PreparedStatement {
   static func decode(_ row: Row) throws(PostgresError) -> Draft { try DraftColumns.decode(row) }
 }
 
-/// Those that wait for somebody, the oldest first.
+/// Those that wait for somebody, the oldest first: of the projects, of no project yet, and of the account itself (R-323).
 struct ListDrafts: PreparedStatement {
   static let sql = """
     SELECT \(DraftColumns.list) FROM draft
     WHERE complaint IS NULL AND (saved_at, id) > (coalesce((SELECT saved_at FROM draft WHERE id = $1), '-infinity'), $1)
+      AND ($3::text[] IS NULL OR account = $4 OR body->'unit'->>'project' IS NULL
+        OR body->'unit'->>'project' = ANY($3))
     ORDER BY saved_at, id LIMIT $2
     """
   /// The last draft of the page before; empty for the first page.
   let after: String
+  /// Nil for all.
+  let projects: [String]?
+  let account: String
   let limit: Int
 
   func bind(_ bindings: inout Bindings) {
     bindings.append(self.after)
     bindings.append(Int32(self.limit))
+    bindings.append(self.projects)
+    bindings.append(self.account)
   }
 
   static func decode(_ row: Row) throws(PostgresError) -> Draft { try DraftColumns.decode(row) }

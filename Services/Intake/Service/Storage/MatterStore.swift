@@ -5,6 +5,9 @@ import Messages
 import Postgres
 
 /// The complaints of the month in which a hot matter is looked for, the newest first (R-039, R-044).
+///
+/// Runs after `LockProjects`, which all who change a complaint take first: until the batch is written, the complaints stay
+/// as they are read here.
 struct RecentComplaints: PreparedStatement {
   static let sql = """
     SELECT \(ComplaintColumns.list) FROM complaint
