@@ -76,7 +76,7 @@ package enum Catalogue {
       CaseClosed.self, "已关闭", "closed", from: .dispatch, to: [.contractors, .callback, .reporting],
       "The case has ended."),
     entry(
-      CaseJudged.self, "已判定责任", "judged", from: .dispatch, to: [.reporting],
+      CaseJudged.self, "已判定责任", "judged", from: .dispatch, to: [.contractors, .reporting],
       "Somebody has judged who answers for the defect."),
     entry(
       SuggestionClosed.self, "建议已办结", "suggestion closed", from: .dispatch, to: [.reporting],

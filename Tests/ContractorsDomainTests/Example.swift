@@ -10,12 +10,14 @@ enum Example {
   static let complaint = ComplaintNumber(project: project.code, year: 2023, serial: 1)
 
   static func request(
-    round: Int = 1, trade: Trade = .waterproofing, serial: Int = 1, project: Project = project
+    round: Int = 1, trade: Trade = .waterproofing, serial: Int = 1, project: Project = project,
+    judgement: Judgement? = nil, repairBy: RepairParty? = nil
   ) -> RepairRequested {
     RepairRequested(
       complaint: ComplaintNumber(project: project.code, year: 2023, serial: serial), round: round,
       unit: UnitAddress(project: project.code, building: "3", unit: "1201", location: "卫生间吊顶"),
-      buildingPart: .waterproofing, trade: trade, requestedAt: now, surveyDueAt: now.addingTimeInterval(172_800))
+      buildingPart: .waterproofing, trade: trade, requestedAt: now, surveyDueAt: now.addingTimeInterval(172_800),
+      judgement: judgement, repairBy: repairBy)
   }
 
   static func survey(_ judgement: Judgement = .developerGap, finding: String = "防水层开裂", by: String = "zhang.wei")

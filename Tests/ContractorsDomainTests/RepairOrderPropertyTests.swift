@@ -7,15 +7,21 @@ import Testing
 /// Random events against one order: whatever comes, it goes only where state machine 3.4 leads.
 @Suite struct RepairOrderPropertyTests {
   private enum Event: CaseIterable {
-    case survey, foreignSurvey, award, completion, foreignCompletion, acceptance, acceptanceRefused, signature
-    case signatureRefused, nextRound, sameRound, caseClosed, caseWithdrawn
+    case survey, foreignSurvey, judgedContractor, judgedBuilder, judgedOwner, award, completion, foreignCompletion
+    case acceptance, acceptanceRefused, signature, signatureRefused, nextRound, sameRound, caseClosed, caseWithdrawn
+
+    var isJudgement: Bool { [.judgedContractor, .judgedBuilder, .judgedOwner].contains(self) }
   }
 
   private static let legal: [RepairOrder.State: Set<RepairOrder.State>] = [
-    .created: [.judged, .cancelled], .judged: [.commissioned, .cancelled], .commissioned: [.workDone, .cancelled],
+    .created: [.surveyed, .judged, .builderNotified, .answered, .cancelled],
+    .surveyed: [.judged, .builderNotified, .answered, .cancelled],
+    .judged: [.builderNotified, .answered, .commissioned, .cancelled],
+    .builderNotified: [.judged, .answered, .closed], .answered: [.judged, .builderNotified, .closed],
+    .commissioned: [.workDone, .cancelled],
     .inWork: [.workDone, .cancelled], .workDone: [.accepted, .inWork, .cancelled],
-    .accepted: [.signed, .inWork, .cancelled], .signed: [.closed, .inWork], .closed: [.inWork],
-    .cancelled: [.created, .judged, .inWork],
+    .accepted: [.signed, .inWork, .cancelled], .signed: [.closed, .inWork],
+    .closed: [.inWork, .builderNotified, .answered], .cancelled: [.created, .surveyed, .judged, .inWork],
   ]
 
   @Test func randomEventsNeverLeaveTheMachine() throws {
@@ -32,7 +38,7 @@ import Testing
           #expect(order.version == before.version + published, context)
           if order.state != before.state {
             #expect(Self.legal[before.state]?.contains(order.state) == true, context)
-          } else {
+          } else if published == 0, !event.isJudgement, event != .nextRound {
             #expect(order == before, context)
           }
         } catch {
@@ -55,11 +61,19 @@ import Testing
     #expect((order.closedAt != nil) == atLeast(.closed, .cancelled), context)
     // A cancelled order keeps what had been done by then.
     guard order.state != .cancelled else { return }
-    #expect((order.survey == nil) == (order.state == .created), context)
-    #expect((order.commission == nil) == atLeast(.created, .judged), context)
-    #expect((order.completedAt != nil) == atLeast(.workDone, .accepted, .signed, .closed), context)
-    #expect((order.acceptance != nil) == atLeast(.accepted, .signed, .closed), context)
-    #expect((order.signature != nil) == atLeast(.signed, .closed), context)
+    if order.state == .created { #expect(order.survey == nil && order.liability == nil, context) }
+    #expect(order.state == .created || order.survey != nil || order.liability != nil, context)
+    let isCommissioned = order.commission != nil
+    if order.state == .closed {
+      #expect(isCommissioned || order.liability?.repairBy != .contractor, context)
+    } else {
+      let before = atLeast(.created, .surveyed, .judged, .builderNotified, .answered)
+      #expect(isCommissioned == !before, context)
+    }
+    let isClosedWork = order.state == .closed && isCommissioned
+    #expect((order.completedAt != nil) == (isClosedWork || atLeast(.workDone, .accepted, .signed)), context)
+    #expect((order.acceptance != nil) == (isClosedWork || atLeast(.accepted, .signed)), context)
+    #expect((order.signature != nil) == (isClosedWork || atLeast(.signed)), context)
     #expect((order.lastRework != nil) == (order.reworks > 0), context)
   }
 
@@ -70,6 +84,9 @@ import Testing
     switch event {
     case .survey: published = try order.survey(Example.survey())
     case .foreignSurvey: published = try order.survey(Example.survey(.owner))
+    case .judgedContractor: published = self.judge(&order, .developerGap, .contractor)
+    case .judgedBuilder: published = self.judge(&order, .builder, .builder)
+    case .judgedOwner: published = self.judge(&order, .owner, .propertyOffice)
     case .award: published = desk.award(&order, now: now)
     case .completion: published = try self.complete(&order, sender: order.commission?.contractor)
     case .foreignCompletion: published = try self.complete(&order, sender: ContractorCode("XX-99"))
@@ -87,6 +104,11 @@ import Testing
       published = nil
     }
     return published == nil ? 0 : 1
+  }
+
+  private func judge(_ order: inout RepairOrder, _ judgement: Judgement, _ party: RepairParty) -> (any Message)? {
+    order.judge(Liability(judgement: judgement, repairBy: party))
+    return nil
   }
 
   private func complete(_ order: inout RepairOrder, sender: ContractorCode?) throws -> RepairCompleted {

@@ -21,11 +21,94 @@ import Testing
     #expect(order.version == 1)
   }
 
-  @Test(arguments: [Judgement.builder, .explainOnly, .owner])
-  func aJudgementThatLeadsAwayFromTheCommissionIsNotSupported(judgement: Judgement) {
+  @Test(
+    "R-091, R-093: what the surveyor thinks waits for customer service's judgement, unless the developer owes it",
+    arguments: [Judgement.builder, .developerGoodwill, .explainOnly, .owner])
+  func surveyIsPreliminary(judgement: Judgement) throws {
     var order = RepairOrder(Example.request())
-    #expect(refusal { _ = try order.survey(Example.survey(judgement)) } == [.notSupported])
-    #expect(order == RepairOrder(Example.request()))
+    var desk = Example.desk()
+    #expect(try order.survey(Example.survey(judgement))?.judgement == judgement)
+    #expect(order.state == .surveyed)
+    #expect(desk.award(&order, now: Example.now) == nil)
+  }
+
+  @Test(
+    "R-063, R-090, R-092, R-098: the judgement says who repairs, with or without a survey before it",
+    arguments: [
+      (Judgement.builder, RepairParty.builder, RepairOrder.State.builderNotified),
+      (.builder, .contractor, .judged),  // at the builder's cost
+      (.developerGap, .contractor, .judged), (.developerGoodwill, .contractor, .judged),
+      (.explainOnly, .propertyOffice, .answered), (.owner, .propertyOffice, .answered),
+    ])
+  func judgement(judgement: Judgement, repairBy: RepairParty, state: RepairOrder.State) throws {
+    let liability = Liability(judgement: judgement, repairBy: repairBy)
+    for isSurveyed in [false, true] {
+      var order = RepairOrder(Example.request())
+      if isSurveyed { _ = try order.survey(Example.survey(.owner)) }
+      order.judge(liability)
+      #expect(order.state == state)
+      #expect(order.liability == liability)
+    }
+    // What was judged before the request comes with it.
+    let known = RepairOrder(Example.request(judgement: judgement, repairBy: repairBy))
+    #expect(known.state == state)
+    #expect(known.liability == liability)
+  }
+
+  @Test("R-093: a survey after the judgement changes nothing in it, and comes before the work is done")
+  func surveyAfterJudgement() throws {
+    var order = RepairOrder(Example.request())
+    order.judge(Liability(judgement: .builder, repairBy: .builder))
+    #expect(try order.survey(Example.survey(.developerGap)) != nil)
+    #expect(order.state == .builderNotified)
+
+    var commissioned = RepairOrder(Example.request(judgement: .developerGap, repairBy: .contractor))
+    var desk = Example.desk()
+    #expect(desk.award(&commissioned, now: Example.now) != nil)
+    var done = commissioned
+    #expect(try commissioned.survey(Example.survey()) != nil)
+    #expect(commissioned.state == .commissioned)
+    try Example.complete(&done)
+    #expect(refusal { _ = try done.survey(Example.survey()) } == [.wrongState])
+  }
+
+  @Test(
+    "R-093: a revision re-routes what nobody was commissioned for; work in hand is carried out",
+    arguments: [RepairOrder.State.commissioned, .inWork, .workDone, .accepted, .signed])
+  func revision(state: RepairOrder.State) throws {
+    var waiting = try Example.order(.judged)
+    waiting.judge(Liability(judgement: .builder, repairBy: .builder))
+    #expect(waiting.state == .builderNotified)
+    waiting.judge(Liability(judgement: .developerGap, repairBy: .contractor))
+    #expect(waiting.state == .judged)
+
+    var order = try Example.order(state)
+    let version = order.version
+    order.judge(Liability(judgement: .builder, repairBy: .builder))
+    #expect(order.state == state)
+    #expect(order.liability?.judgement == .builder)
+    #expect(order.version == version)
+  }
+
+  @Test(
+    "R-171: where no contractor repairs, the order goes through its rounds and closes with its case",
+    arguments: [
+      Liability(judgement: .builder, repairBy: .builder), Liability(judgement: .owner, repairBy: .propertyOffice),
+    ])
+  func settledElsewhere(liability: Liability) throws {
+    var order = RepairOrder(Example.request())
+    order.judge(liability)
+    let standing = order.state
+    #expect(try order.repeatWork(Example.request(round: 2), now: Example.now) == nil)
+    #expect((order.round, order.state) == (2, standing))
+    order.close(CaseClosed(complaint: Example.complaint, round: 2, outcome: .satisfied, closedAt: Example.now))
+    #expect(order.state == .closed)
+    order.judge(Liability(judgement: .developerGap, repairBy: .contractor))
+    #expect(order.liability == liability)
+    // The customer comes back, and it was judged anew meanwhile.
+    let again = Example.request(round: 3, judgement: .developerGap, repairBy: .contractor)
+    #expect(try order.repeatWork(again, now: Example.now) == nil)
+    #expect(order.state == .judged)
   }
 
   @Test func theSameSurveyAgainChangesNothingAnotherIsRefused() throws {

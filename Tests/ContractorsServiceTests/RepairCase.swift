@@ -19,11 +19,20 @@ struct RepairCase: Sendable {
 
   var path: String { "/repair-orders/\(self.order)" }
 
-  func requested(round: Int = 1) -> RepairRequested {
+  func requested(
+    round: Int = 1, judgement: Judgement? = nil, repairBy: RepairParty? = nil
+  ) -> RepairRequested {
     RepairRequested(
       complaint: self.complaint, round: round,
       unit: UnitAddress(project: self.complaint.project, building: "3", unit: "1201", location: "卫生间吊顶"),
-      buildingPart: .waterproofing, trade: self.trade, requestedAt: Date(timeIntervalSince1970: 1_672_709_400))
+      buildingPart: .waterproofing, trade: self.trade, requestedAt: Date(timeIntervalSince1970: 1_672_709_400),
+      judgement: judgement, repairBy: repairBy)
+  }
+
+  func judged(_ judgement: Judgement, repairBy: RepairParty) -> CaseJudged {
+    CaseJudged(
+      complaint: self.complaint, judgement: judgement, repairBy: repairBy,
+      judgedAt: Date(timeIntervalSince1970: 1_672_709_400))
   }
 
   func closed(round: Int) -> CaseClosed {

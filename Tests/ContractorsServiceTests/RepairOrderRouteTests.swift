@@ -17,10 +17,6 @@ import Testing
       let survey = try await world.api.post(repair.path + "/survey", #"{"judgement": "fate", "finding": " "}"#)
       #expect(survey.status == 422)
       #expect(Set(survey.faults) == ["judgement unknown-value", "finding empty", "by missing"])
-      let builder = try await world.api.post(
-        repair.path + "/survey", #"{"judgement": "builder", "finding": "开裂", "by": "zhang.wei"}"#)
-      #expect(builder.status == 422)
-      #expect(builder.faults == ["judgement not-supported"])
       let reasonless = try await world.api.post(repair.path + "/acceptance", #"{"accepted": false, "by": "a"}"#)
       #expect(reasonless.faults == ["reason missing"])
       #expect(try await world.api.post(repair.path + "/signature", #"{"signed": false}"#).faults == ["reason missing"])

@@ -123,11 +123,11 @@ import WorkCalendar
     let done = CaseAction.Deed.handle(result: "业主自行修复", reason: "业主责任")
     #expect(throws: Rejected.self) { try self.example.act(done, on: &state) }
     _ = try self.process.judge(self.request(.owner), about: state, &judgements, unit: unit, now: self.example.now)
-    state.repaired(by: judgements.current?.repairBy)
+    state.judged(judgements.current?.judgement, repairBy: judgements.current?.repairBy)
     let bytes = try MessageCoding.encode(column: state.course)
     #expect(try MessageCoding.decode(column: bytes, as: Course.self) == state.course)
     var revised = state
-    revised.repaired(by: .contractor)
+    revised.judged(.builder, repairBy: .contractor)
     #expect(throws: Rejected.self) { try self.example.act(done, on: &revised) }
     #expect(types(try self.example.act(done, on: &state)) == ["case.progressed.v1"])
     #expect(state.state == .awaitingEvaluation)

@@ -9,7 +9,7 @@ struct Deed: Sendable {
     case repeatedComplaint = "repeated complaint"
     case brokenMessage = "broken message"
     case fact = "fact about a home"
-    case assignment, reply, survey, completion, acceptance, signature
+    case assignment, reply, survey, judgement, completion, acceptance, signature
     case newPlan = "new plan"
     case handling = "matter done"
     case closingCallback = "closing callback"

@@ -11,6 +11,8 @@ extension Town {
       let work =
         known.hasRepair ? self.staff.survey(after: message, of: known) : self.staff.handling(after: message, of: known)
       return [self.staff.reply(to: message, about: known), work]
+    case RepairSurveyed.type:
+      return [self.staff.judgement(after: try event.decode(), of: known)].compactMap(\.self)
     case RepairCommissioned.type:
       let message: RepairCommissioned = try event.decode()
       known.commission = message.commission

@@ -7,25 +7,26 @@ extension RepairOrder {
   /// - Returns: nil when this round, or a later one, has begun before.
   package mutating func repeatWork(_ request: RepairRequested, now: Date) throws(Rejected) -> RepairReworkOrdered? {
     guard request.round > self.round else { return nil }
-    guard self.state == .signed || self.state == .closed || self.state == .cancelled else {
-      throw self.wrongState("another round begins on signed work, or after the case had ended.")
+    guard self.state == .signed || self.isSettledElsewhere || self.state == .closed || self.state == .cancelled else {
+      throw self.wrongState("another round begins on work that was said to be done, or after the case had ended.")
     }
     self.round = request.round
     self.closedAt = nil
+    self.liability = Liability(request) ?? self.liability
     guard let commission = self.commission else {
-      // Ended before anybody was commissioned: it goes on where it stood.
-      self.state = self.survey == nil ? .created : .judged
+      // Nobody has been commissioned: it goes on where it stood.
+      self.state = self.stateBeforeAward
       return nil
     }
     return self.sendBack(commission, Rework(cause: .callback, reason: nil, by: nil, orderedAt: now))
   }
 
-  /// The case has ended: with signed work, or without it, by one of the named exceptions of R-068 or because another unit
-  /// has settled the matter.
+  /// The case has ended: with signed work, with what no contractor had to do, or without it, by one of the named exceptions
+  /// of R-068 or because another unit has settled the matter.
   package mutating func close(_ message: CaseClosed) {
     // A closing of a round that is over has nothing to say about this one.
     guard self.state != .closed, self.state != .cancelled, message.round >= self.round else { return }
-    self.state = self.state == .signed ? .closed : .cancelled
+    self.state = self.state == .signed || self.isSettledElsewhere ? .closed : .cancelled
     self.closedAt = message.closedAt
   }
 }

@@ -1,25 +1,30 @@
 package import Messages
 
-/// From the survey to the commission letter.
+/// From the survey and the judgement to the commission letter.
 extension RepairOrder {
-  /// Somebody was on the spot and has judged who answers for the defect.
+  /// Somebody was on the spot. What he thinks who answers is preliminary: a defect between the two warranties is
+  /// commissioned on his word, everything else waits for customer service's judgement, and what
+  /// was judged before stands.
   /// - Returns: nil when the same was said before.
-  /// - Throws: `notSupported` for a judgement that leads away from the commission.
   package mutating func survey(_ survey: Survey) throws(Rejected) -> RepairSurveyed? {
     if let known = self.survey, known.saysTheSame(as: survey) { return nil }
-    guard self.state == .created else {
-      throw self.wrongState("it was surveyed before, with another finding.")
+    guard self.survey == nil else { throw self.wrongState("it was surveyed before, with another finding.") }
+    guard self.isBeforeAward || self.awaitsCompletion else {
+      throw self.wrongState("a survey comes before the work is done.")
     }
-    guard survey.judgement == .developerGap || survey.judgement == .developerGoodwill else {
-      throw Rejected(
-        "judgement", .notSupported,
-        "This release commissions repairs that the developer undertakes: developer-gap or developer-goodwill.")
-    }
-    self.state = .judged
     self.survey = survey
+    if self.isBeforeAward { self.state = self.stateBeforeAward }
     return self.publishing(
       RepairSurveyed(
         complaint: self.complaint, order: self.number, judgement: survey.judgement, surveyedAt: survey.surveyedAt))
+  }
+
+  /// Customer service has judged, for the first time or anew. What is commissioned is carried out: another judgement then
+  /// sends only the cost elsewhere.
+  package mutating func judge(_ liability: Liability) {
+    guard self.state != .closed, self.state != .cancelled else { return }
+    self.liability = liability
+    if self.isBeforeAward { self.state = self.stateBeforeAward }
   }
 
   /// The commission desk has found a contractor; only the desk calls this, for a judged order.
@@ -30,5 +35,28 @@ extension RepairOrder {
       RepairCommissioned(
         complaint: self.complaint, order: self.number, commission: commission.number, contractor: contractor.code,
         contractorName: contractor.name, trade: self.trade, commissionedAt: commission.issuedAt))
+  }
+
+  /// No contractor repairs it, by the judgement that stands.
+  var isSettledElsewhere: Bool { self.state == .builderNotified || self.state == .answered }
+
+  private var isBeforeAward: Bool {
+    switch self.state {
+    case .created, .surveyed, .judged, .builderNotified, .answered: true
+    default: false
+    }
+  }
+
+  /// Where an order without a commission stands.
+  var stateBeforeAward: State {
+    if let liability {
+      return switch liability.repairBy {
+      case .contractor: .judged
+      case .builder: .builderNotified
+      default: .answered
+      }
+    }
+    guard let survey else { return .created }
+    return survey.judgement == .developerGap ? .judged : .surveyed
   }
 }

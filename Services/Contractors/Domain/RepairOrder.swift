@@ -7,10 +7,16 @@ package import Messages
 /// allow is refused and leaves the order as it was; the same step again changes nothing.
 package struct RepairOrder: Sendable, Equatable {
   package enum State: String, Sendable, CaseIterable {
-    /// Nobody was on the spot yet. Left by the survey.
+    /// Nobody was on the spot yet, and nobody has judged. Left by the survey or the judgement.
     case created
-    /// Surveyed and judged, but nobody of the trade is listed. Left by the award.
+    /// Surveyed; who answers for it waits for customer service's judgement. Left by it.
+    case surveyed
+    /// A contractor is to repair it, but nobody of the trade is listed. Left by the award.
     case judged
+    /// The original builder repairs in his warranty. Left by another judgement, or by the end of the case.
+    case builderNotified = "builder-notified"
+    /// The developer undertakes nothing: the matter is explained, or the owner's own. Left like the one before.
+    case answered
     /// A contractor has the commission letter. Left by his completion.
     case commissioned
     /// The contractor has to go back. Left by his completion.
@@ -21,7 +27,8 @@ package struct RepairOrder: Sendable, Equatable {
     case accepted
     /// The owner has signed. Left by the callback: closed, or back in work for the next round.
     case signed
-    /// The case has ended with signed work. Left only when the customer comes back in time.
+    /// The case has ended with signed work, or with what no contractor had to do. Left only when the customer comes back in
+    /// time.
     case closed
     /// The case has ended without it: nobody owes the work any more. Left as `closed` is.
     case cancelled
@@ -39,6 +46,8 @@ package struct RepairOrder: Sendable, Equatable {
   /// The round of the case; each dissatisfied callback begins the next.
   package internal(set) var round: Int
   package internal(set) var survey: Survey?
+  /// Nil until customer service has judged.
+  package internal(set) var liability: Liability?
   /// From `commissioned` on.
   package internal(set) var commission: Commission?
   /// From `workDone` on; taken back by rework, like the two after it.
@@ -55,7 +64,8 @@ package struct RepairOrder: Sendable, Equatable {
 
   package init(
     number: RepairOrderNumber, address: UnitAddress, buildingPart: BuildingPart, trade: Trade, requestedAt: Date,
-    surveyDueAt: Date?, state: State, round: Int, survey: Survey?, commission: Commission?, completedAt: Date?,
+    surveyDueAt: Date?, state: State, round: Int, survey: Survey?,
+    liability: Liability?, commission: Commission?, completedAt: Date?,
     acceptance: Acceptance?, signature: Signature?, reworks: Int, lastRework: Rework?, closedAt: Date?, version: Int64
   ) {
     self.number = number
@@ -67,6 +77,7 @@ package struct RepairOrder: Sendable, Equatable {
     self.state = state
     self.round = round
     self.survey = survey
+    self.liability = liability
     self.commission = commission
     self.completedAt = completedAt
     self.acceptance = acceptance
@@ -82,8 +93,9 @@ package struct RepairOrder: Sendable, Equatable {
     self.init(
       number: Self.number(for: request.complaint), address: request.unit, buildingPart: request.buildingPart,
       trade: request.trade, requestedAt: request.requestedAt, surveyDueAt: request.surveyDueAt, state: .created,
-      round: request.round, survey: nil, commission: nil, completedAt: nil, acceptance: nil, signature: nil, reworks: 0,
-      lastRework: nil, closedAt: nil, version: 0)
+      round: request.round, survey: nil, liability: nil, commission: nil, completedAt: nil, acceptance: nil,
+      signature: nil, reworks: 0, lastRework: nil, closedAt: nil, version: 0)
+    if let liability = Liability(request) { self.judge(liability) }
   }
 
   package static func number(for complaint: ComplaintNumber) -> RepairOrderNumber {

@@ -14,10 +14,14 @@ package struct RepairRequested: Message {
   package let requestedAt: Date
   /// End of the limit of R-108; only in round 1.
   package let surveyDueAt: Date?
+  /// Who answers for the defect, where that was judged before the request; later it comes as `case.judged.v1`.
+  package let judgement: Judgement?
+  /// Who does the work by that judgement; there when it is.
+  package let repairBy: RepairParty?
 
   package init(
     complaint: ComplaintNumber, round: Int, unit: UnitAddress, buildingPart: BuildingPart, trade: Trade,
-    requestedAt: Date, surveyDueAt: Date? = nil
+    requestedAt: Date, surveyDueAt: Date? = nil, judgement: Judgement? = nil, repairBy: RepairParty? = nil
   ) {
     self.complaint = complaint
     self.round = round
@@ -26,12 +30,14 @@ package struct RepairRequested: Message {
     self.trade = trade
     self.requestedAt = requestedAt
     self.surveyDueAt = surveyDueAt
+    self.judgement = judgement
+    self.repairBy = repairBy
   }
 
   package static let samples = [
     RepairRequested(
       complaint: Sample.complaint, round: 1, unit: Sample.unit, buildingPart: .waterproofing, trade: .waterproofing,
-      requestedAt: Sample.time, surveyDueAt: Sample.later),
+      requestedAt: Sample.time, surveyDueAt: Sample.later, judgement: .developerGap, repairBy: .contractor),
     RepairRequested(
       complaint: Sample.complaint, round: 1, unit: Sample.unitWithoutLocation, buildingPart: .waterproofing,
       trade: .waterproofing,

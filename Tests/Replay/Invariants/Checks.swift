@@ -54,7 +54,7 @@ struct Checks {
           return Violation("no case is closed without a satisfied answer", state.number.text)
         }
       }
-      if state.state == .awaitingCallback, state.trade != nil {
+      if state.state == .awaitingCallback, state.waitsForSignature {
         let order = self.company.contractors.tables.orders[RepairOrder.number(for: state.number)]
         guard order?.state == .signed else {
           return Violation("no repair is handled without the owner's signature", state.number.text)

@@ -99,10 +99,18 @@ struct ContractorsTables: ServiceTables {
 
   private static func check(_ order: RepairOrder) throws(PostgresError) {
     guard order.state != .cancelled else { return }
-    guard (order.survey == nil) == (order.state == .created) else { throw .violated("repair_order_survey_check") }
-    guard (order.commission == nil) == (order.state == .created || order.state == .judged) else {
+    guard (order.survey == nil && order.liability == nil) == (order.state == .created) else {
+      throw .violated("repair_order_survey_check")
+    }
+    let isWaiting = [.created, .surveyed, .judged, .builderNotified, .answered].contains(order.state)
+    let isSettledElsewhere = order.state == .closed && order.commission == nil
+    guard (order.commission == nil) == (isWaiting || isSettledElsewhere) else {
       throw .violated("repair_order_commission_check")
     }
+    guard !isSettledElsewhere || order.liability.map({ $0.repairBy != .contractor }) == true else {
+      throw .violated("repair_order_commission_check")
+    }
+    guard !isSettledElsewhere else { return }
     let done: [RepairOrder.State] = [.workDone, .accepted, .signed, .closed]
     guard (order.completedAt != nil) == done.contains(order.state) else {
       throw .violated("repair_order_completed_check")

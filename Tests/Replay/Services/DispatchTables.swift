@@ -10,6 +10,8 @@ struct DispatchTables: ServiceTables {
   private(set) var cases: [ComplaintNumber: Case] = [:]
   private var notes: [ComplaintNumber: [CaseNote]] = [:]
   private var departments: [ProjectCode: ProjectDepartment] = [:]
+  private var judgements: [ComplaintNumber: [JudgementRecord]] = [:]
+  private var notices: [ComplaintNumber: BuilderNotice] = [:]
   /// Those that the last transaction has written.
   private(set) var changed: [Case] = []
 
@@ -23,7 +25,10 @@ struct DispatchTables: ServiceTables {
       cases: CaseBook(
         cases: numbers.compactMap { self.cases[$0] },
         notes: numbers.flatMap { number in self.notes[number, default: []].map { (number, $0) } },
-        departments: Array(self.departments.values)))
+        departments: Array(self.departments.values)),
+      judgements: JudgementBook(
+        records: numbers.flatMap { number in self.judgements[number, default: []].map { (number, $0) } },
+        notices: numbers.compactMap { number in self.notices[number].map { (number, $0) } }))
   }
 
   mutating func store(_ state: DispatchState) throws(PostgresError) {
@@ -32,6 +37,9 @@ struct DispatchTables: ServiceTables {
     for state in changed { self.cases[state.number] = state }
     for department in state.cases.changedDepartments { self.departments[department.project] = department }
     for (number, note) in state.cases.newNotes { self.notes[number, default: []].append(note) }
+    for (number, record) in state.judgements.newRecords { self.judgements[number, default: []].append(record) }
+    for number in state.judgements.endedNotices { self.notices[number] = nil }
+    self.notices.merge(state.judgements.changedNotices) { _, new in new }
     self.changed = changed
   }
 

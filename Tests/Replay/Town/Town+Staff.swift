@@ -51,10 +51,23 @@ extension Town {
 
   func survey(_ number: RepairOrderNumber, _ chance: Chance) {
     var chance = chance
-    if chance.happens(0.1) {
-      self.ask(.survey(number, judgement: .builder, finding: "施工问题", by: "wang"), number)
+    let judgement: Judgement = chance.happens(0.2) ? .builder : .developerGap
+    self.ask(.survey(number, judgement: judgement, finding: "防水层失效", by: "wang"), number)
+  }
+
+  /// What was not clear on the spot is judged by customer service; where no contractor repairs, the unit reports it done.
+  func judge(_ number: ComplaintNumber, _ chance: Chance) {
+    var chance = chance
+    let request = JudgementRequest(
+      judgement: chance.pick([.builder, .developerGoodwill, .explainOnly, .owner]), subpart: nil, reason: "据现场查勘判定",
+      by: "zhao", consentBy: "zhao", repairBy: nil)
+    self.ask(JudgementAction(number, .judge(request), by: "zhao"))
+  }
+
+  func ask(_ action: JudgementAction) {
+    self.company.dispatch.perform(.onJudgement(action), about: self.world.story(about: action.number.text)) { answer in
+      self.heard(answer, action.number) { self.ask(action) }
     }
-    self.ask(.survey(number, judgement: .developerGap, finding: "防水层失效", by: "wang"), number)
   }
 
   func accept(_ number: RepairOrderNumber, _ chance: Chance) {

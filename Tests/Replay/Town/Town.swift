@@ -21,7 +21,7 @@ final class Town {
   /// Something to be done once: of one kind, about one complaint, for the how manieth time.
   struct Task: Hashable {
     enum Kind: Int {
-      case assign, reply, handle, survey, complete, accept, sign, answer, measure, evaluate, plan, decide
+      case assign, reply, handle, survey, judge, complete, accept, sign, answer, measure, evaluate, plan, decide
     }
 
     let kind: Kind
@@ -100,7 +100,7 @@ final class Town {
         if state.repliedAt == nil {
           self.tell(.reply, state.number, 1, within: 4 * .day) { self.reply(state.number, $0) }
         }
-        if state.trade == nil {
+        if !state.waitsForSignature {
           self.tell(.handle, state.number, state.round, within: 5 * .day) { self.handle(state.number, $0) }
         }
       case .awaitingEvaluation:
@@ -123,12 +123,13 @@ final class Town {
       }
       switch order.state {
       case .created: self.tell(.survey, order.complaint, 1, within: 4 * .day) { self.survey(order.number, $0) }
+      case .surveyed: self.tell(.judge, order.complaint, 1, within: 3 * .day) { self.judge(order.complaint, $0) }
       case .commissioned, .inWork:
         self.tell(.complete, order.complaint, occasion, within: 6 * .day) { self.complete(order.number, occasion, $0) }
       case .workDone:
         self.tell(.accept, order.complaint, occasion, within: 2 * .day) { self.accept(order.number, $0) }
       case .accepted: self.tell(.sign, order.complaint, occasion, within: 3 * .day) { self.sign(order.number, $0) }
-      case .judged, .signed, .closed, .cancelled: break
+      case .judged, .builderNotified, .answered, .signed, .closed, .cancelled: break
       }
     }
   }

@@ -4,6 +4,7 @@ import Messages
 /// The company's own people: they assign, answer, survey, accept, and settle what needs no repair.
 struct Staff: Sendable {
   private static let desk = "zhao.qing"
+  private static let manager = "he.min"
   private static let engineers = ["li.na", "chen.gang", "wang.wei"]
   private static let supervisors = ["sun.lei", "liu.yang"]
 
@@ -51,6 +52,21 @@ struct Staff: Sendable {
           [
             "judgement": .text(judgement.rawValue), "finding": "现场情况与业主反映一致，由我司安排维修。",
             "by": .text(self.engineer(of: known)),
+          ])))
+  }
+
+  /// what the company repairs as goodwill has the customer-service manager's consent.
+  func judgement(after message: RepairSurveyed, of known: KnownCase) -> Deed? {
+    guard message.judgement == .developerGoodwill else { return nil }
+    return Deed(
+      kind: .judgement, subject: known.number.text,
+      dueAt: self.pace.after(message.surveyedAt, days: self.chance.between(0.1, 0.8, known.reference, "consent")),
+      means: .request(
+        .post(
+          .dispatch, "/cases/\(known.number)/judgements",
+          [
+            "judgement": .text(message.judgement.rawValue), "reason": "超出保修范围，予以善意维修。",
+            "by": .text(Self.manager), "consentBy": .text(Self.manager),
           ])))
   }
 

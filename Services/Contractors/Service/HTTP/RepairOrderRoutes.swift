@@ -26,7 +26,7 @@ struct RepairOrderRoutes {
       Endpoint(
         .post, "/repair-orders/{number}/survey", "reportSurvey", TermName("登记查勘结果", "Report the survey of a defect"),
         notes:
-          "R-108, R-123: where, why and who answers for it. The order is awarded at once if a contractor of its trade is listed.",
+          "R-108, R-123: where, why and who seems to answer for it. A defect between the two warranties is commissioned at once if a contractor of its trade is listed; everything else waits for the judgement (dispatch: `POST /cases/{number}/judgements`).",
         for: Self.onSite, path: [number], reading: { fields, caller in Self.readSurvey(&fields, caller) },
         answers: [.json(RepairOrderView.self, "The order, surveyed.")], use: self.survey),
       Endpoint(

@@ -30,6 +30,9 @@ struct RepairOrderView: Codable {
   let finding: String?
   let surveyedBy: String?
   let surveyedAt: Date?
+  /// Who answers by customer service's judgement; `judgement` is what was thought on the spot.
+  let liability: Judgement?
+  let repairBy: RepairParty?
   let contractor: ContractorCode?
   let commission: CommissionNumber?
   let commissionedAt: Date?
@@ -56,6 +59,8 @@ struct RepairOrderView: Codable {
     self.finding = order.survey?.finding
     self.surveyedBy = order.survey?.by
     self.surveyedAt = order.survey?.surveyedAt
+    self.liability = order.liability?.judgement
+    self.repairBy = order.liability?.repairBy
     self.contractor = order.commission?.contractor
     self.commission = order.commission?.number
     self.commissionedAt = order.commission?.issuedAt

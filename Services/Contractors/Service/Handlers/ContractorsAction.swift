@@ -3,7 +3,7 @@ package import Messages
 
 /// What people can ask contractors to do.
 package enum ContractorsAction: Sendable {
-  /// Somebody was on the spot; the order is awarded at once if a contractor is listed.
+  /// Somebody was on the spot; a defect that the developer owes is awarded at once if a contractor is listed.
   case survey(RepairOrderNumber, judgement: Judgement, finding: String, by: String)
   /// The developer finds the work good, or sends the contractor back.
   case accept(RepairOrderNumber, by: String)

@@ -37,7 +37,8 @@ extension ContractorsHandler {
   }
 
   /// Awards a judged order as far as somebody is listed; an order that is not judged stays as it is.
-  private func award(
+  @discardableResult
+  func award(
     _ number: RepairOrderNumber, _ state: inout ContractorsState, _ effects: inout Effects, _ now: Date
   ) throws(Rejected) -> RepairOrder {
     var desk = state.desk

@@ -72,6 +72,8 @@ package struct ContractorsHandler: MessageHandler {
       try self.register(try envelope.decode(), state: &state)
     case RepairRequested.type:
       try self.request(try envelope.decode(), state: &state, now: now, effects: &effects)
+    case CaseJudged.type:
+      try self.judge(try envelope.decode(), state: &state, now: now, effects: &effects)
     case CaseClosed.type:
       self.close(try envelope.decode(), state: &state)
     case RepairCompletionReported.type:
@@ -94,25 +96,37 @@ package struct ContractorsHandler: MessageHandler {
     }
   }
 
-  /// Round 1 opens an order; each later round sends its contractor back.
+  /// Round 1 opens an order; each later round sends its contractor back. An order that a contractor is to repair is
+  /// awarded.
   private func request(
     _ message: RepairRequested, state: inout ContractorsState, now: Date, effects: inout Effects
   ) throws(HandlingFailure) {
     let number = RepairOrder.number(for: message.complaint)
-    if state.orders[number] != nil {
-      do throws(Rejected) {
-        try self.change(number, &state, &effects) { order throws(Rejected) in
-          try order.repeatWork(message, now: now)
-        }
-      } catch {
-        throw .rejected(error)
-      }
-      return
+    if state.orders[number] == nil {
+      // Projects come from another exchange than requests, so one may be late.
+      guard state.knowsProject(message.unit.project) else { throw .retry(reason: "project-unknown") }
+      guard message.round == 1 else { throw .retry(reason: "order-unknown") }
+      state.add(RepairOrder(message))
     }
-    // Projects come from another exchange than requests, so one may be late.
-    guard state.knowsProject(message.unit.project) else { throw .retry(reason: "project-unknown") }
-    guard message.round == 1 else { throw .retry(reason: "order-unknown") }
-    state.add(RepairOrder(message))
+    do throws(Rejected) {
+      try self.change(number, &state, &effects) { order throws(Rejected) in
+        try order.repeatWork(message, now: now)
+      }
+      try self.award(number, &state, &effects, now)
+    } catch {
+      throw .rejected(error)
+    }
+  }
+
+  /// the judgement says who repairs. A case without a repair has no order.
+  private func judge(
+    _ message: CaseJudged, state: inout ContractorsState, now: Date, effects: inout Effects
+  ) throws(HandlingFailure) {
+    let number = RepairOrder.number(for: message.complaint)
+    guard var order = state.orders[number] else { return }
+    order.judge(Liability(message))
+    state.put(order)
+    do throws(Rejected) { try self.award(number, &state, &effects, now) } catch { throw .rejected(error) }
   }
 
   /// A case without a repair has no order to close.

@@ -39,6 +39,11 @@ package struct ContractorsKeys: Sendable {
       guard let message = try? envelope.decode(RepairRequested.self) else { return }
       self.projects.append(message.unit.project)
       self.orders.append(RepairOrder.number(for: message.complaint))
+      self.awards = self.awards || message.repairBy == .contractor || message.round > 1
+    case CaseJudged.type:
+      guard let message = try? envelope.decode(CaseJudged.self) else { return }
+      self.orders.append(RepairOrder.number(for: message.complaint))
+      self.awards = self.awards || message.repairBy == .contractor
     case CaseClosed.type:
       guard let message = try? envelope.decode(CaseClosed.self) else { return }
       self.orders.append(RepairOrder.number(for: message.complaint))

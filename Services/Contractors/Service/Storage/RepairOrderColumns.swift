@@ -9,8 +9,8 @@ enum RepairOrderColumns {
   /// To be read from ``table``; the letter knows when it was issued.
   static let list = """
     repair_order.number, repair_order.project, building, unit, location, building_part, trade, requested_at,
-    survey_due_at, state, round, judgement, finding, surveyed_by, surveyed_at, repair_order.commission,
-    repair_order.contractor, commission.issued_at, completed_at, accepted_by, accepted_at, owner_opinion, signed_at,
+    survey_due_at, state, round, judgement, finding, surveyed_by, surveyed_at, liability, repair_by,
+    repair_order.commission, repair_order.contractor, commission.issued_at, completed_at, accepted_by, accepted_at, owner_opinion, signed_at,
     reworks, rework_cause, rework_reason, rework_by, rework_ordered_at, closed_at, version
     """
   static let table = "repair_order LEFT JOIN commission ON commission.number = repair_order.commission"
@@ -25,7 +25,8 @@ enum RepairOrderColumns {
       buildingPart: try columns.term(), trade: try columns.term(), requestedAt: try columns.next(),
       surveyDueAt: try columns.next(), state: try Self.state(columns.next()),
       round: Int(try columns.next(Int32.self)), survey: try Self.survey(&columns),
-      commission: try Self.commission(&columns), completedAt: try columns.next(),
+      liability: try Self.liability(&columns), commission: try Self.commission(&columns),
+      completedAt: try columns.next(),
       acceptance: try Self.acceptance(&columns), signature: try Self.signature(&columns),
       reworks: Int(try columns.next(Int32.self)), lastRework: try Self.rework(&columns), closedAt: try columns.next(),
       version: try columns.next())
@@ -45,6 +46,13 @@ enum RepairOrderColumns {
     let surveyedAt: Date? = try columns.next()
     guard let judgement, let finding, let by, let surveyedAt else { return nil }
     return Survey(judgement: judgement, finding: finding, by: by, surveyedAt: surveyedAt)
+  }
+
+  private static func liability(_ columns: inout Columns) throws(PostgresError) -> Liability? {
+    let judgement: Judgement? = try columns.optionalTerm()
+    let repairBy: RepairParty? = try columns.optionalTerm()
+    guard let judgement, let repairBy else { return nil }
+    return Liability(judgement: judgement, repairBy: repairBy)
   }
 
   private static func commission(_ columns: inout Columns) throws(PostgresError) -> Commission? {

@@ -90,12 +90,15 @@ package struct Case: Sendable, Equatable {
     return self.version
   }
 
-  /// Takes in who repairs by the judgement that stands: where no commissioned contractor does, nobody sends the
-  /// owner's signature, and the unit reports the work done.
-  package mutating func repaired(by party: RepairParty?) { self.course.repairBy = party }
+  /// Takes in the judgement that stands: where no commissioned contractor repairs, nobody sends the owner's
+  /// signature, and the unit reports the work done.
+  package mutating func judged(_ judgement: Judgement?, repairBy party: RepairParty?) {
+    self.course.judgement = judgement
+    self.course.repairBy = party
+  }
 
   /// The owner's signature for the work of a contractor ends the work.
-  var waitsForSignature: Bool { self.trade != nil && (self.course.repairBy ?? .contractor) == .contractor }
+  package var waitsForSignature: Bool { self.trade != nil && (self.course.repairBy ?? .contractor) == .contractor }
 
   /// Notes that a stage was passed over, and why.
   mutating func skip(_ stage: Stage, because reason: String) {

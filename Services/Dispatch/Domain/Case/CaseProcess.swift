@@ -114,6 +114,6 @@ package struct CaseProcess: Sendable {
     guard let trade = state.trade else { return nil }
     return RepairRequested(
       complaint: state.number, round: state.round, unit: state.address, buildingPart: state.buildingPart, trade: trade,
-      requestedAt: now, surveyDueAt: surveyDueAt)
+      requestedAt: now, surveyDueAt: surveyDueAt, judgement: state.course.judgement, repairBy: state.course.repairBy)
   }
 }

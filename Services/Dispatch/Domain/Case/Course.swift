@@ -23,7 +23,8 @@ package struct Course: Sendable, Equatable, Codable {
   /// The unit from which a withdrawn project department handed it over.
   package internal(set) var handedOverFrom: ResponsibleUnit?
   package internal(set) var handedOverAt: Date?
-  /// Who repairs by the judgement that stands; nil before the first.
+  /// Who answers, and who repairs, by the judgement that stands; nil before the first.
+  package internal(set) var judgement: Judgement?
   package internal(set) var repairBy: RepairParty?
 
   package init() {}

@@ -5,9 +5,9 @@ package import Messages
 package struct JudgementBook: Sendable {
   private var judgements: [ComplaintNumber: CaseJudgements]
   private let units: [ComplaintNumber: PropertyUnit]
-  private(set) var newRecords: [(number: ComplaintNumber, record: JudgementRecord)] = []
-  private(set) var changedNotices: [ComplaintNumber: BuilderNotice] = [:]
-  private(set) var endedNotices: Set<ComplaintNumber> = []
+  package private(set) var newRecords: [(number: ComplaintNumber, record: JudgementRecord)] = []
+  package private(set) var changedNotices: [ComplaintNumber: BuilderNotice] = [:]
+  package private(set) var endedNotices: Set<ComplaintNumber> = []
   private var toldUnits: [HomeAddress: UnitChanged] = [:]
   private var toldProjects: [ProjectCode: ProjectChanged] = [:]
 

@@ -96,7 +96,7 @@ struct JudgementHandler: Sendable {
   ) -> Case {
     var decided = decided
     let before = decided
-    decided.repaired(by: judgements.current?.repairBy)
+    decided.judged(judgements.current?.judgement, repairBy: judgements.current?.repairBy)
     if decided != before || judgements != state.judgements(of: decided.number) || !decision.events.isEmpty {
       decided.nextRevision()
     }
