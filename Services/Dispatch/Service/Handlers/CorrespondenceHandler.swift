@@ -16,9 +16,9 @@ struct CorrespondenceHandler: Sendable {
   let timerPayload: [UInt8]
 
   func load(
-    _ inputs: [Input<DispatchAction>], into pipeline: inout Pipeline
+    _ inputs: [Input<DispatchAction>], _ unusual: UnusualRegistrations, into pipeline: inout Pipeline
   ) -> @Sendable (PipelineResults) throws(PostgresError) -> CorrespondenceBook {
-    let keys = CorrespondenceKeys(inputs)
+    let keys = CorrespondenceKeys(inputs, written: unusual.written)
     guard !keys.isEmpty else { return { _ throws(PostgresError) in CorrespondenceBook() } }
     let letters = keys.letters.isEmpty ? nil : pipeline.add(LockLetters(numbers: keys.letters))
     let sheets = keys.sheets.isEmpty ? nil : pipeline.add(LockContactSheets(numbers: keys.sheets))

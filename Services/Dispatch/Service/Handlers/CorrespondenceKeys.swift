@@ -13,16 +13,13 @@ struct CorrespondenceKeys {
   /// Complaints that came in writing, or look like it.
   private(set) var written: [ComplaintNumber] = []
 
-  init(_ inputs: [Input<DispatchAction>]) {
-    var (letters, sheets, written): (Set<FormNumber>, Set<FormNumber>, Set<ComplaintNumber>) = ([], [], [])
-    var (types, projects): (Set<FormType>, Set<ProjectCode>) = ([], [])
+  init(_ inputs: [Input<DispatchAction>], written: Set<ComplaintNumber>) {
+    var (letters, sheets): (Set<FormNumber>, Set<FormNumber>) = ([], [])
+    var types: Set<FormType> = written.isEmpty ? [] : [.letter]
+    var projects = Set(written.map(\.project))
     for input in inputs {
       switch input {
-      case .message(_, let envelope):
-        guard Self.mayBeWritten(envelope), let number = envelope.subject.flatMap(ComplaintNumber.init) else { continue }
-        written.insert(number)
-        types.insert(.letter)
-        projects.insert(number.project)
+      case .message: continue
       case .deadline(let deadline):
         guard deadline.name == CorrespondenceHandler.replyDeadline else { continue }
         if let number = FormNumber(deadline.subject) { sheets.insert(number) }
@@ -45,12 +42,4 @@ struct CorrespondenceKeys {
   }
 
   var isEmpty: Bool { self.letters.isEmpty && self.sheets.isEmpty && self.types.isEmpty }
-
-  private static let word = Array("\"\(Channel.letter.rawValue)\"".utf8)
-
-  /// Whether a registration may be that of a letter, told from its bytes: complaints that come by other doors must not pay
-  /// for being read twice.
-  static func mayBeWritten(_ envelope: Envelope) -> Bool {
-    envelope.type == ComplaintRegistered.type && envelope.data.contains(self.word)
-  }
 }

@@ -35,14 +35,15 @@ package struct DispatchHandler: MessageHandler {
   package func load(
     _ inputs: [Input<DispatchAction>], into pipeline: inout Pipeline
   ) -> @Sendable (PipelineResults) throws(PostgresError) -> DispatchState {
+    let unusual = UnusualRegistrations(inputs)
     let cases = self.cases.load(inputs, into: &pipeline)
     let judgements = self.judgements.load(inputs, into: &pipeline)
-    let suggestions = self.suggestions.load(inputs, into: &pipeline)
-    let correspondence = self.correspondence.load(inputs, into: &pipeline)
+    let suggestions = self.suggestions.load(inputs, unusual, into: &pipeline)
+    let correspondence = self.correspondence.load(inputs, unusual, into: &pipeline)
     return { results throws(PostgresError) in
       DispatchState(
         cases: try cases(results), judgements: try judgements(results), suggestions: try suggestions(results),
-        correspondence: try correspondence(results))
+        correspondence: try correspondence(results), unusual: unusual)
     }
   }
 
@@ -88,8 +89,7 @@ package struct DispatchHandler: MessageHandler {
       try self.cases.change(message, state: &state.cases, now: now, effects: &effects)
       state.judgements.told(message)
       return .nothing
-    case ComplaintRegistered.type
-    where SuggestionHandler.mayRegister(envelope) || CorrespondenceKeys.mayBeWritten(envelope):
+    case ComplaintRegistered.type where state.unusual.contains(envelope):
       let message: ComplaintRegistered = try envelope.decode()
       self.correspondence.acknowledge(message, state: &state.correspondence, now: now, effects: &effects)
       // suggestions follow their own flow, and no case is opened for them.

@@ -4,14 +4,16 @@ package struct DispatchState: Sendable {
   package var judgements: JudgementBook
   package var suggestions: SuggestionBook
   package var correspondence: CorrespondenceBook
+  package let unusual: UnusualRegistrations
 
   package init(
     cases: CaseBook, judgements: JudgementBook = JudgementBook(), suggestions: SuggestionBook = SuggestionBook(),
-    correspondence: CorrespondenceBook = CorrespondenceBook()
+    correspondence: CorrespondenceBook = CorrespondenceBook(), unusual: UnusualRegistrations = UnusualRegistrations()
   ) {
     self.cases = cases
     self.judgements = judgements
     self.suggestions = suggestions
     self.correspondence = correspondence
+    self.unusual = unusual
   }
 }

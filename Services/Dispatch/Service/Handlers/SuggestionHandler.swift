@@ -25,9 +25,9 @@ struct SuggestionHandler: Sendable {
   let timerPayload: [UInt8]
 
   func load(
-    _ inputs: [Input<DispatchAction>], into pipeline: inout Pipeline
+    _ inputs: [Input<DispatchAction>], _ unusual: UnusualRegistrations, into pipeline: inout Pipeline
   ) -> @Sendable (PipelineResults) throws(PostgresError) -> SuggestionBook {
-    let numbers = Set(inputs.compactMap(Self.number)).sorted { $0.text < $1.text }
+    let numbers = unusual.suggestions.union(inputs.compactMap(Self.number)).sorted { $0.text < $1.text }
     guard !numbers.isEmpty else { return { _ throws(PostgresError) in SuggestionBook() } }
     let suggestions = pipeline.add(LockSuggestions(numbers: numbers))
     let consultations = pipeline.add(ConsultationsOfSuggestions(numbers: numbers))
@@ -95,21 +95,12 @@ struct SuggestionHandler: Sendable {
 
   // MARK: - Which inputs are about suggestions
 
-  private static let word = Array(ComplaintKind.suggestion.rawValue.utf8)
-
-  /// Whether a registration may be that of a suggestion, told from its bytes: reading each complaint twice would cost more
-  /// than looking at the rare one that only holds the word.
-  static func mayRegister(_ envelope: Envelope) -> Bool {
-    envelope.type == ComplaintRegistered.type && envelope.data.contains(self.word)
-  }
-
   static func owns(_ deadline: Deadline) -> Bool { deadline.name.hasPrefix("suggestion-") }
 
-  /// The suggestion that an input is about; nil where it names none.
+  /// The suggestion that a deadline or a person is about; nil where it names none.
   private static func number(of input: Input<DispatchAction>) -> ComplaintNumber? {
     switch input {
-    case .message(_, let envelope):
-      Self.mayRegister(envelope) ? envelope.subject.flatMap(ComplaintNumber.init) : nil
+    case .message: nil
     case .deadline(let deadline): Self.owns(deadline) ? ComplaintNumber(deadline.subject) : nil
     case .action(.onSuggestion(let action)): action.number
     case .action(.onLetter(.draft(let draft))): draft.complaint
