@@ -99,14 +99,16 @@ import Testing
       let stale = try await world.api.post("\(path)/dispatch", request, headers: ["If-Match": "\"99\""])
       #expect(stale.status == 412)
       #expect(!FileManager.default.fileExists(atPath: folder.path))
-      #expect(
-        try await world.api.post(
-          "\(path)/dispatch", #"{"method": "email", "email": "a@b\r\nRCPT TO:<x@y>", "by": "a"}"#
-        ).status == 422)
+      for (wrong, fault) in [(#"a@b\r\nRCPT TO:<x@y>"#, "control-character"), ("no address", "invalid")] {
+        let refused = try await world.api.post(
+          "\(path)/dispatch", #"{"method": "email", "email": "\#(wrong)", "by": "a"}"#)
+        #expect(refused.faults == ["email \(fault)"])
+      }
+      let missing = try await world.api.post("\(path)/dispatch", #"{"method": "email", "by": "a"}"#)
+      #expect(missing.faults == ["email missing"])
+      let proof = try await world.api.post("\(path)/dispatch", #"{"method": "courier", "proof": "a\nb", "by": "a"}"#)
+      #expect(proof.faults == ["proof control-character"])
       #expect(!FileManager.default.fileExists(atPath: folder.path))
-      #expect(
-        try await world.api.post("\(path)/dispatch", #"{"method": "email", "email": "no address", "by": "a"}"#).faults
-          == ["email invalid"])
       let sent = try await world.api.post("\(path)/dispatch", request)
       #expect(sent.status == 200 && !sent.text.contains("wang@example.org"))
       let mail = try String(

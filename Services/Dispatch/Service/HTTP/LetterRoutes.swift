@@ -130,15 +130,21 @@ struct LetterRoutes {
 
   @Sendable private static func sending(_ fields: inout ObjectReader, _ caller: Caller) -> Sending? {
     let method = fields.required("method", .term(DispatchMethod.self))
-    let proof = fields.optional("proof", .line(upTo: 200))
-    let address = fields.optional("email", .line(upTo: 254))
+    // What is there and is wrong is not missing too.
+    let byPost = method.map { $0 != .email } ?? false
+    let proof = Self.field("proof", .line(upTo: 200), isRequired: byPost, &fields)
+    let address = Self.field("email", .line(upTo: 254), isRequired: method == .email, &fields)
     let person = caller.person(&fields)
     let read = address.flatMap { EmailAddress($0) }
     if address != nil, read == nil { fields.note("email", .invalid, "Must be an e-mail address, as name@host.") }
-    if method == .email, address == nil { fields.note("email", .missing, "A letter by e-mail needs the address.") }
-    if let method, method != .email, proof == nil { fields.note("proof", .missing, "What proves that it was sent.") }
     guard let method, let person else { return nil }
     return Sending(method: method, proof: method == .email ? nil : proof, address: read, person: person)
+  }
+
+  private static func field(
+    _ name: String, _ rule: FieldRule<String>, isRequired: Bool, _ fields: inout ObjectReader
+  ) -> String? {
+    isRequired ? fields.required(name, rule) : fields.optional(name, rule)
   }
 
   // MARK: - Answering
