@@ -44,6 +44,11 @@ package struct Markup: Sendable, Equatable, ExpressibleByStringInterpolation {
     package mutating func appendInterpolation(_ markup: Markup) {
       self.source += markup.source
     }
+
+    /// Inside a quoted text of a style sheet, where entities mean nothing: what could end the text is left out.
+    package mutating func appendInterpolation(cssText text: String) {
+      self.source += text.filter { $0.isLetter || $0.isNumber || "-.:：　 ".contains($0) }
+    }
   }
 
   /// No character of the answer opens a tag, an entity or the end of an attribute; what HTML cannot hold is replaced.

@@ -16,7 +16,9 @@ import WorkCalendar
   }
 
   private func customer(_ text: String) -> CustomerPart {
-    CustomerPart(surname: text, telephone: text, channel: text, content: text, accessTimes: [text, text])
+    CustomerPart(
+      surname: text, telephone: text, channel: .hotline, content: text, accessTimes: [text, text],
+      receivedBy: .customerService, registeredAt: self.example.now, evidence: [text])
   }
 
   @Test("SM03-07, R-057: the complaint form in triplicate, with boxes for evaluation and signatures")
@@ -26,7 +28,7 @@ import WorkCalendar
       state, customer: self.customer("王"), notes: [self.example.note(.reply(CasePlan("周六上午查勘")))], judgement: nil,
       deliveredOn: try CalendarDay("2018-09-30")
     ).page.html
-    #expect(html.split(separator: "<section class=\"sheet\">").count == 4)
+    #expect(html.split(separator: "<section class=\"sheet").count == 4)
     for copy in ["第一联", "第二联", "第三联"] { #expect(html.contains(copy)) }
     for word in ["CLX-2023-000001", "项目部", "周六上午查勘", "2018-09-30", "客户评价", "业主签字", "回访记录"] {
       #expect(html.contains(word), "\(word)")
@@ -44,8 +46,8 @@ import WorkCalendar
   func annex() throws {
     let day = try self.example.time("2023-01-10T00:00:00+08:00")
     let html = SchemeAnnex(
-      self.example.number, judgement: nil, verdict: nil, plan: "先堵漏，后粉刷",
-      stages: [SchemeAnnex.Stage(name: "堵漏", dueAt: day)]
+      self.example.number, judgement: nil, verdict: nil,
+      plan: self.example.note(.reply(CasePlan("先堵漏，后粉刷"))), stages: [PlannedStage(name: "堵漏", dueAt: day)]
     ).page.html
     #expect(html.contains("<tr><td>1</td><td>堵漏</td><td>2023-01-10</td><td></td></tr>"))
     #expect(html.contains("<tr><td>4</td>") && html.contains("先堵漏，后粉刷"))
@@ -55,7 +57,7 @@ import WorkCalendar
   func draft() throws {
     var letter = try Self.letter(self.example, text: "已安排维修。")
     #expect(letter.page(surname: "王", unit: nil).html.contains("未经批准不得发出"))
-    #expect(letter.page(surname: nil, unit: nil).html.contains("＿＿＿＿＿＿ 先生／女士"))
+    #expect(letter.page(surname: nil, unit: nil).html.contains("</span> 先生／女士"))
     _ = try letter.approve(by: "zhao.min", now: self.example.now)
     let html = letter.page(surname: "王", unit: nil).html
     #expect(!html.contains("未经批准不得发出") && html.contains("王 先生／女士") && html.contains("2023-01-03"))
@@ -73,10 +75,11 @@ import WorkCalendar
     let pages = [
       ComplaintForm(state, customer: self.customer(Self.tag), notes: [note], judgement: nil, deliveredOn: nil).page,
       SchemeAnnex(
-        state.number, judgement: nil, verdict: nil, plan: Self.tag,
-        stages: [SchemeAnnex.Stage(name: Self.tag, dueAt: self.example.now)]
+        state.number, judgement: nil, verdict: nil, plan: note,
+        stages: [PlannedStage(name: Self.tag, dueAt: self.example.now)]
       ).page,
-      try Self.letter(self.example, text: Self.tag).page(surname: Self.tag, unit: state.address), sheet.page,
+      try Self.letter(self.example, text: Self.tag).page(surname: Self.tag, unit: state.address, company: Self.tag),
+      sheet.page(company: Self.tag),
     ]
     for page in pages {
       #expect(page.html.contains("&lt;script&gt;"), "\(page.form)")

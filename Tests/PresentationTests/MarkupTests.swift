@@ -49,12 +49,50 @@ import Testing
     var grid = FormGrid()
     grid.row(FormField("姓名", "Name", "王"), FormField("电话", "Telephone", nil))
     grid.tall(FormField("内容", "Content", "<i>漏水</i>"))
-    let page = PrintedPage(
-      title: TermName("投诉处理单", "Complaint form"), form: "SM03-07", number: "CLX-2023-000001",
-      sheets: [grid.markup, grid.markup])
-    #expect(page.html.hasPrefix("<!DOCTYPE html>\n<html lang=\"zh-CN\">"))
-    #expect(page.html.split(separator: "<section class=\"sheet\">").count == 3)
-    #expect(page.html.contains("size:A4") && page.html.contains("counter(pages)"))
-    #expect(!page.html.contains("<i>") && !page.html.contains("http") && !page.html.contains("<script"))
+    let html = Self.page(sheets: [PrintedPage.Sheet(grid.markup), PrintedPage.Sheet(grid.markup)]).html
+    #expect(html.hasPrefix("<!DOCTYPE html>\n<html lang=\"zh-CN\">"))
+    #expect(html.split(separator: "<section class=\"sheet").count == 3)
+    #expect(!html.contains("<i>") && !html.contains("http") && !html.contains("<script"))
+  }
+
+  @Test("R-337: every form says company, project, form, version, creator, time, or leaves a line to write on")
+  func head() {
+    let html = Self.page(sheets: [PrintedPage.Sheet("")]).html
+    for word in ["<b>CLX-2023-000001</b>", "<b>SM03-07</b> 第2版", "Project：CLX", "li.na 2023-01-03 09:12", "兰溪公司"] {
+      #expect(html.contains(word), "\(word)")
+    }
+    let empty = PrintedPage(
+      title: TermName("表", "table"),
+      head: PrintedPage.Head(form: "SM03-09", company: nil, project: nil, creator: nil, createdAt: nil), number: nil,
+      sheets: [PrintedPage.Sheet("")])
+    #expect(empty.html.split(separator: "<span class=\"blank\">").count == 3)
+  }
+
+  @Test("The pages of each copy name it and are counted apart; a paper without copies says how many pages there are")
+  func foot() {
+    let alone = Self.page(sheets: [PrintedPage.Sheet("")]).html
+    #expect(alone.contains("counter(pages)") && alone.contains("\"SM03-07　投诉处理单　CLX-2023-000001\""))
+    let copies = [TermName("第一联：存档", "1"), TermName("第二联\"}body{display:none", "2")]
+    let html = Self.page(sheets: copies.map { PrintedPage.Sheet(for: $0, "") }).html
+    #expect(!html.contains("counter(pages)") && html.contains("counter-increment:copy1"))
+    #expect(html.contains("CLX-2023-000001　第一联：存档\"") && html.contains("第二联bodydisplay:none\""))
+  }
+
+  @Test("What holds much may go on over the page, what holds little may not")
+  func longRows() {
+    var grid = FormGrid()
+    grid.tall(FormField("内容", "Content", "短"))
+    #expect(grid.markup.source.contains("<tr class=\"tall\">"))
+    grid.tall(FormField("内容", "Content", String(repeating: "长", count: 600)))
+    #expect(grid.markup.source.contains("<tr class=\"long\">"))
+  }
+
+  private static func page(sheets: [PrintedPage.Sheet]) -> PrintedPage {
+    PrintedPage(
+      title: TermName("投诉处理单", "Complaint form"),
+      head: PrintedPage.Head(
+        form: "SM03-07", version: 2, company: "兰溪公司", project: "CLX", creator: "li.na",
+        createdAt: RFC3339.date(from: "2023-01-03T09:12:00+08:00")),
+      number: "CLX-2023-000001", sheets: sheets)
   }
 }

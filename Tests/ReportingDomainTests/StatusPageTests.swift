@@ -16,13 +16,27 @@ import Testing
         complaint: open.number, deadline: .reply, rule: "R-054", dueAt: missedAt, missedAt: missedAt,
         unit: .projectDepartment))
     let now = try #require(RFC3339.date(from: "2023-03-01T09:00:00+08:00"))
-    let html = StatusTable(records: [open], now: now).page.html
+    let html = StatusTable(records: [open], now: now).page(for: "李娜", projects: ["CLX"]).html
     #expect(html.contains("size:A4 landscape") && html.contains("投诉处理状态表") && html.contains("SM03-09"))
     #expect(html.split(separator: "<tr>").count == 3)
-    #expect(html.contains("<td>\(late)</td>") && html.contains("超期"))
+    #expect(html.contains("<td>\(late)</td><td>CLX</td>") && html.contains("超期") && html.contains("李娜"))
+    #expect(StatusTable(records: [], now: now).page(for: "李娜", projects: nil).html.contains("无未结投诉"))
+    let part = StatusTable(records: [open], now: now).page(for: "李娜", projects: nil, goesOn: true)
+    #expect(part.html.contains("continued after \(late)"))
     if let folder = ProcessInfo.processInfo.environment["REDRESS_PAGES"] {
-      let many = StatusTable(records: [open], now: now).page.html
-      try Data(many.utf8).write(to: URL(fileURLWithPath: "\(folder)/status.html"))
+      let many = (1...90).compactMap { serial -> CaseRecord? in
+        ComplaintNumber("CLX-2023-\(String(String(serial + 1_000_000).dropFirst()))").map {
+          var record = open
+          record = CaseRecord(number: $0)
+          record.registration = open.registration
+          record.unit = serial.isMultiple(of: 3) ? .propertyOffice : open.unit
+          record.progress = open.progress
+          record.missedLimits = serial.isMultiple(of: 4) ? open.missedLimits : [:]
+          return record
+        }
+      }
+      let page = StatusTable(records: many, now: now).page(for: "李娜", projects: ["CLX"], company: "翠林置业有限公司")
+      try Data(page.html.utf8).write(to: URL(fileURLWithPath: "\(folder)/status.html"))
     }
   }
 }

@@ -26,6 +26,7 @@ package struct DispatchDefinition: ServiceDefinition {
     Setting(
       "warranty.table-file", .text, isOptional: true,
       help: "Path of a JSON file of warranty clauses; by default those that come with redress."),
+    .companyName,
     Setting(
       "intake.url", .url(schemes: ["http"]), default: "http://127.0.0.1:8081",
       help: "Intake's public address, asked for the customer's part of forms; empty where it cannot be asked."),
@@ -42,10 +43,12 @@ package struct DispatchDefinition: ServiceDefinition {
   private let handler: DispatchHandler
   private let port: any LetterPort
   private let intake: PlainHTTP?
+  private let company: String?
 
   package init(configuration: ServiceConfiguration) throws(ConfigurationError) {
     let warranty = try Self.warranty(configuration.text("warranty.table-file"))
     self.port = try Self.port(configuration)
+    self.company = configuration.text("company.name")
     self.intake = configuration.text("intake.url").flatMap { URL(string: $0) }
       .flatMap { PlainHTTP($0, limit: .seconds(3), mostBytes: 1 << 20) }
     let (policy, calendar) = (configuration.policy, WorkCalendar.mainlandChina)
@@ -92,6 +95,6 @@ package struct DispatchDefinition: ServiceDefinition {
       + WarrantyEndingRoutes(service: service, calendar: .mainlandChina).endpoints
       + SuggestionRoutes(service: service, calendar: .mainlandChina).endpoints
       + LetterRoutes(service: service, port: self.port).endpoints + ContactSheetRoutes(service: service).endpoints
-      + FormRoutes(service: service, register: desk).endpoints
+      + FormRoutes(service: service, register: desk, company: self.company).endpoints
   }
 }

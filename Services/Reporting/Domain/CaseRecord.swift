@@ -91,10 +91,15 @@ package struct CaseRecord: Sendable, Equatable {
 
   /// An open case with a limit that had passed by then and whose step had not been taken.
   package func isOverdue(at instant: Date) -> Bool {
-    self.isOpen(at: instant)
-      && self.missedLimits.contains { deadline, limit in
-        limit.missedAt < instant && !(self.instant(ofStepFor: deadline, limit).map { $0 < instant } ?? false)
-      }
+    self.isOpen(at: instant) && !self.unmetLimits(at: instant).isEmpty
+  }
+
+  /// The limits that had passed by then and whose step had not been taken.
+  package func unmetLimits(at instant: Date) -> [MissedLimit] {
+    self.missedLimits.compactMap { deadline, limit in
+      let isMet = self.instant(ofStepFor: deadline, limit).map { $0 < instant } ?? false
+      return limit.missedAt < instant && !isMet ? limit : nil
+    }
   }
 
   /// When the step was taken that a limit waits for; handled work needs no reply or survey any more.

@@ -13,7 +13,7 @@ extension StatusTable {
     for line in self.lines {
       table.add([
         line.number.text, LocalTime.day(line.receivedAt), line.category.name.chinese, line.unit?.name.chinese ?? "未分派",
-        line.state.name.chinese, (line.dueAt.map(LocalTime.day) ?? "–") + (line.isOverdue ? " 超期" : ""),
+        line.state.name.chinese, (line.dueAt.map(LocalTime.lastDay) ?? "–") + (line.isOverdue ? " 超期" : ""),
         String(line.daysOpen), String(line.round), line.nextActionChinese,
         line.isSatisfied.map { $0 ? "满意" : "不满意" } ?? "–",
       ])

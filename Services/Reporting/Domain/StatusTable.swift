@@ -39,21 +39,20 @@ package struct StatusTable: Sendable, Encodable {
     }
     return Line(
       number: record.number, receivedAt: registration.receivedAt, project: record.number.project,
-      category: registration.category, unit: record.unit, state: progress.step, dueAt: Self.due(record),
+      category: registration.category, unit: record.unit, state: progress.step, dueAt: Self.due(record, now: now),
       isOverdue: record.isOverdue(at: now),
       daysOpen: max(0, Int(now.timeIntervalSince(registration.receivedAt) / 86_400)), progressAt: progress.at,
       nextAction: progress.step.nextAction.english, nextActionChinese: progress.step.nextAction.chinese,
       round: record.round, isSatisfied: record.latestAnswer?.isSatisfied)
   }
 
-  private static func due(_ record: CaseRecord) -> Date? {
+  private static func due(_ record: CaseRecord, now: Date) -> Date? {
     let isHandled = record.handledAt != nil
     let open = [
       isHandled || record.repliedAt != nil ? nil : record.replyDueAt,
       isHandled || record.surveyedAt != nil ? nil : record.surveyDueAt,
       record.progress?.step == .callbackScheduled ? record.callbackDueAt : nil,
     ]
-    return open.compactMap(\.self).min()
-      ?? record.missedLimits[.assignment].flatMap { record.unit == nil ? $0.dueAt : nil }
+    return (open.compactMap(\.self) + record.unmetLimits(at: now).map(\.dueAt)).min()
   }
 }

@@ -11,13 +11,19 @@ package struct ReportingDefinition: ServiceDefinition {
     Migration(name: "V0002__auditor", sql: PackageResources.V0002__auditor_sql),
   ]
 
-  package init(configuration: ServiceConfiguration) throws(ConfigurationError) {}
+  package static let settings = [Setting.companyName]
+
+  private let company: String?
+
+  package init(configuration: ServiceConfiguration) throws(ConfigurationError) {
+    self.company = configuration.text("company.name")
+  }
 
   package func makeHandler(clock: any ServiceClock) -> ReportingHandler {
     ReportingHandler()
   }
 
   package func endpoints(_ service: RunningService<ReportingHandler>) -> [Endpoint] {
-    ReportRoutes(service: service).endpoints
+    ReportRoutes(service: service, company: self.company).endpoints
   }
 }

@@ -8,6 +8,10 @@ extension Setting {
     self.connections + self.addresses(of: service) + self.access + self.behaviour
   }
 
+  /// Of the services that print forms.
+  package static let companyName = Setting(
+    "company.name", .text, isOptional: true, help: "The company, as the head of printed forms names it.")
+
   private static let connections: [Setting] = [
     Setting(
       "amqp.url", .url(schemes: ["amqp"]), isSecret: true,

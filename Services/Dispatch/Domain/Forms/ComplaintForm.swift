@@ -9,21 +9,33 @@ package struct CustomerPart: Sendable, Equatable {
   package let surname: String?
   /// As intake shows it to this reader, mostly masked.
   package let telephone: String?
-  package let channel: String?
+  package let channel: Channel?
   package let content: String?
   package let accessTimes: [String]
+  /// The department that the customer spoke to or wrote to.
+  package let receivedBy: ResponsibleUnit?
+  package let registeredAt: Date?
+  /// What each file of evidence is called.
+  package let evidence: [String]
 
-  package init(surname: String?, telephone: String?, channel: String?, content: String?, accessTimes: [String]) {
+  package init(
+    surname: String?, telephone: String?, channel: Channel?, content: String?, accessTimes: [String],
+    receivedBy: ResponsibleUnit?, registeredAt: Date?, evidence: [String]
+  ) {
     self.surname = surname
     self.telephone = telephone
     self.channel = channel
     self.content = content
     self.accessTimes = accessTimes
+    self.receivedBy = receivedBy
+    self.registeredAt = registeredAt
+    self.evidence = evidence
   }
 
   /// Intake could not be asked; the fields stay empty to be filled in by hand.
   package static let unknown = CustomerPart(
-    surname: nil, telephone: nil, channel: nil, content: nil, accessTimes: [])
+    surname: nil, telephone: nil, channel: nil, content: nil, accessTimes: [], receivedBy: nil, registeredAt: nil,
+    evidence: [])
 }
 
 /// The complaint form (SM03-07), in triplicate: what is known of the case, and room for what is written by hand.
@@ -33,21 +45,28 @@ package struct ComplaintForm: Sendable {
   private let notes: [CaseNote]
   private let judgement: JudgementRecord?
   private let deliveredOn: CalendarDay?
+  private let company: String?
 
   package init(
-    _ state: Case, customer: CustomerPart, notes: [CaseNote], judgement: JudgementRecord?, deliveredOn: CalendarDay?
+    _ state: Case, customer: CustomerPart, notes: [CaseNote], judgement: JudgementRecord?, deliveredOn: CalendarDay?,
+    company: String? = nil
   ) {
     self.state = state
     self.customer = customer
     self.notes = notes
     self.judgement = judgement
     self.deliveredOn = deliveredOn
+    self.company = company
   }
 
   package var page: PrintedPage {
-    PrintedPage(
-      title: TermName("投诉处理单", "Complaint form"), form: "SM03-07", number: self.state.number.text,
-      sheets: Self.holders.map { self.sheet(for: $0) })
+    let body: Markup = "\(self.reception)\(self.handling)\(self.end)"
+    return PrintedPage(
+      title: TermName("投诉处理单", "Complaint form"),
+      head: PrintedPage.Head(
+        form: "SM03-07", version: 2, company: self.company, project: self.state.number.project.text, creator: nil,
+        createdAt: self.customer.registeredAt),
+      number: self.state.number.text, sheets: Self.holders.map { PrintedPage.Sheet(for: $0, body) })
   }
 
   private static let holders = [
@@ -55,126 +74,132 @@ package struct ComplaintForm: Sendable {
     TermName("第三联：客户留存", "Copy 3: customer"),
   ]
 
-  private func sheet(for holder: TermName) -> Markup {
-    """
-    <p class="copy">\(holder.chinese) \(holder.english)</p>
-    \(self.reception)\(self.handling)\(self.end)
-    """
-  }
-
   /// What the customer says, and where the defect is (R-025).
   private var reception: Markup {
     var grid = FormGrid()
     let address = self.state.address
     grid.row(
       FormField("受理时间", "Received", LocalTime.second(self.state.receivedAt)),
-      FormField("受理渠道", "Channel", self.customer.channel))
+      FormField("受理渠道", "Channel", named: self.customer.channel?.name))
+    grid.row(
+      FormField("受理部门、人", "Received by", named: self.customer.receivedBy?.name),
+      FormField(
+        "级别", "Grade", marked: choices(Grade.known.map { ($0.name, $0 == self.state.grade) })))
     grid.row(
       FormField("客户姓氏", "Customer", self.customer.surname), FormField("联系电话", "Telephone", self.customer.telephone))
     grid.row(
-      FormField("项目、楼栋、房号", "Home", "\(address.project) \(address.building)-\(address.unit)"),
+      FormField("房屋", "Home", "\(address.project) \(address.building)-\(address.unit)"),
       FormField("问题部位", "Location", address.location))
     grid.row(
-      FormField("类别", "Category", self.state.category.name.chinese),
-      FormField("工程部位", "Building part", self.state.buildingPart.name.chinese))
+      FormField("类别", "Category", named: self.state.category.name),
+      FormField("工程部位", "Building part", named: self.state.buildingPart.name))
     grid.row(
       FormField("交付日期", "Delivered", self.deliveredOn?.description),
       FormField("可上门时间", "Accessible", self.customer.accessTimes.joined(separator: "；")))
     grid.tall(FormField("投诉内容", "Content", self.customer.content))
+    grid.wide(FormField("证据清单", "Evidence", self.evidence))
     return grid.markup
+  }
+
+  private var evidence: String? {
+    let names = self.customer.evidence
+    return names.isEmpty
+      ? nil : names.enumerated().map { "\($0 + 1). \($1)" }.joined(separator: "；") + "（共 \(names.count) 件）"
   }
 
   private var handling: Markup {
     var grid = FormGrid()
+    let contributors = self.state.course.contributors.map(\.name.chinese).joined(separator: "、")
+    let others: Markup = contributors.isEmpty ? "" : "；协办 <small>with</small> \(contributors)"
     grid.row(
-      FormField("责任部门", "Unit", self.state.unit?.name.chinese),
+      FormField(
+        "责任部门", "Unit",
+        marked: self.state.unit.map { "\($0.name.chinese) <small>\($0.name.english)</small>\(others)" } ?? ""),
       FormField("移交时间", "Handed over", self.state.assignedAt.map(LocalTime.second)))
-    grid.tall(FormField("部门负责人意见", "Opinion of the unit's head", nil))
-    grid.row(
-      FormField("责任判定", "Judgement", self.judgement?.judgement.name.chinese),
-      FormField("维修单位", "Repaired by", self.judgement?.repairBy.name.chinese))
-    grid.tall(FormField("处理方案", "Plan", self.last(.reply)))
-    grid.tall(FormField("处理结果", "Result", self.last(.handled)))
     grid.signatures(FormField("移交人签字", "Handed over by", nil), FormField("接收人签字", "Received by", nil))
+    grid.tall(self.opinion)
+    grid.row(
+      FormField("责任判定", "Judgement", named: self.judgement?.judgement.name),
+      FormField("维修单位", "Repaired by", named: self.judgement?.repairBy.name))
+    grid.tall(FormField("处理方案", "Plan", self.notes.last { $0.action == .reply }?.signedText))
+    grid.row(
+      FormField("答复期限", "Reply due", self.state.timer(.reply).map { LocalTime.limit($0.dueAt) }),
+      FormField("完成期限", "Work due", self.state.timer(.handling).map { LocalTime.limit($0.dueAt) }))
+    grid.tall(FormField("处理结果", "Result", self.notes.last { $0.action == .handled }?.signedText))
     return grid.markup
+  }
+
+  /// The head of the unit accepts the complaint or gives it back with his reason (R-058); each return stands here.
+  private var opinion: FormField {
+    let returns = self.notes.filter { $0.action == .handback }
+    let causes = Set(returns.compactMap { $0.handback?.cause })
+    let boxes = choices(
+      [(TermName("受理", "accepted"), false)] + ReturnCause.known.map { ($0.name, causes.contains($0)) })
+    let words = returns.map { note in
+      "\(LocalTime.minute(note.notedAt)) \(note.person)：\(note.handback?.opinion ?? note.text ?? "")"
+    }
+    .joined(separator: "\n")
+    return FormField(
+      "部门负责人意见", "Opinion of the unit's head", marked: words.isEmpty ? boxes : "\(boxes)\n\(words)",
+      isLong: FormField.isLong(words))
   }
 
   /// The customer's evaluation comes before the callback, and both before closing (R-057, R-068).
   private var end: Markup {
     var grid = FormGrid()
-    grid.signatures(FormField("客户评价", "Customer's evaluation", nil), FormField("业主签字", "Owner's signature", nil))
+    // What he said in an earlier round does not count in this one.
+    let evaluation = self.notes.last { $0.action == .evaluation }?.evaluation
+      .flatMap { $0.isAccepted == (self.state.evaluatedAt != nil) ? $0 : nil }
+    let opinion = evaluation?.opinion ?? ""
+    let boxes = choices([
+      (TermName("认可", "accepted"), evaluation?.isAccepted == true),
+      (TermName("不认可", "not accepted"), evaluation?.isAccepted == false),
+    ])
+    grid.tall(
+      FormField(
+        "客户评价及意见", "Customer's evaluation", marked: opinion.isEmpty ? boxes : "\(boxes)\n\(opinion)",
+        isLong: FormField.isLong(opinion)))
+    grid.signatures(FormField("业主签字", "Owner's signature", nil), FormField("部门签字", "For the unit", nil))
+    let outcome = self.state.outcome
+    let callback = choices([
+      (TermName("满意", "satisfied"), outcome == .satisfied), (TermName("不满意", "not satisfied"), false),
+      (TermName("联系不上", "unreachable"), outcome == .unreachable),
+    ])
+    let history: Markup =
+      self.state.dissatisfied == 0
+      ? "" : "\n此前不满意 \(self.state.dissatisfied) 次 <small>not satisfied before</small>"
+    grid.tall(FormField("回访记录及意见", "Callback", marked: "\(callback)\(history)"))
     grid.signatures(
-      FormField("回访记录", "Callback", nil),
-      FormField("关闭时间、签字", "Closed", self.state.closedAt.map(LocalTime.second)))
+      FormField("回访人签字", "Called back by", nil),
+      FormField("关闭签字", "Closed by", marked: self.closing))
     return grid.markup
   }
 
-  private func last(_ action: CaseNote.Action) -> String? { self.notes.last { $0.action == action }?.text }
+  private var closing: Markup {
+    guard let closedAt = self.state.closedAt, let outcome = self.state.outcome?.name else { return "" }
+    return "\(LocalTime.minute(closedAt)) \(outcome.chinese) <small>\(outcome.english)</small>"
+  }
 }
 
-/// The annex with the scheme for a complex complaint (SM03-08): cause, liability, and the dates of the stages that the
-/// customer is told (R-056).
-package struct SchemeAnnex: Sendable {
-  package struct Stage: Sendable {
-    package let name: String
-    package let dueAt: Date
-
-    package init(name: String, dueAt: Date) {
-      self.name = name
-      self.dueAt = dueAt
-    }
+extension CaseNote {
+  /// Why a unit has given the case back, as `CaseAction.note` writes it down.
+  fileprivate var handback: (cause: ReturnCause, opinion: String)? {
+    self.words.map { (ReturnCause($0.first), $0.rest ?? "") }
   }
 
-  private let number: ComplaintNumber
-  private let judgement: JudgementRecord?
-  private let verdict: WarrantyVerdict?
-  private let plan: String?
-  private let stages: [Stage]
-
-  package init(
-    _ number: ComplaintNumber, judgement: JudgementRecord?, verdict: WarrantyVerdict?, plan: String?, stages: [Stage]
-  ) {
-    self.number = number
-    self.judgement = judgement
-    self.verdict = verdict
-    self.plan = plan
-    self.stages = stages
+  /// What the customer thought of the work, as it is written down.
+  fileprivate var evaluation: CustomerEvaluation? {
+    self.words.map { CustomerEvaluation(isAccepted: $0.first == "accepted", opinion: $0.rest) }
   }
 
-  package var page: PrintedPage {
-    PrintedPage(
-      title: TermName("投诉处理方案附页", "Annex: handling scheme"), form: "SM03-08", number: self.number.text,
-      sheets: [self.sheet])
+  private var words: (first: String, rest: String?)? {
+    guard let text else { return nil }
+    guard let colon = text.firstRange(of: ": ") else { return (text, nil) }
+    return (String(text[..<colon.lowerBound]), String(text[colon.upperBound...]))
   }
 
-  private var sheet: Markup {
-    var grid = FormGrid()
-    grid.tall(FormField("原因分析", "Cause", self.judgement?.reason))
-    grid.row(
-      FormField("责任", "Liability", self.judgement?.judgement.name.chinese),
-      FormField("判定人", "Judged by", self.judgement.map { "\($0.by) \(LocalTime.day($0.judgedAt))" }))
-    grid.wide(FormField("保修依据", "Warranty", self.verdict?.explanation.chinese))
-    grid.tall(FormField("处理方案", "Scheme", self.plan))
-    var opinions = FormGrid()
-    opinions.tall(FormField("资源安排", "Resources", nil))
-    opinions.tall(FormField("费用估算", "Cost estimate", nil))
-    opinions.tall(FormField("各部门意见", "Opinions of departments", nil))
-    opinions.signatures(FormField("编制", "Drawn up by", nil), FormField("批准", "Approved by", nil))
-    return "\(grid.markup)\(self.stageTable)\(opinions.markup)"
-  }
-
-  /// At least four lines, so that stages can be written in by hand.
-  private var stageTable: Markup {
-    let known = self.stages.map { ($0.name, LocalTime.day($0.dueAt)) }
-    let lines = known + Array(repeating: ("", ""), count: max(0, 4 - known.count))
-    let rows = lines.enumerated().map { index, line -> Markup in
-      "<tr><td>\(index + 1)</td><td>\(line.0)</td><td>\(line.1)</td><td></td></tr>"
-    }
-    return """
-      <table><colgroup><col style="width:8%"><col><col style="width:20%"><col style="width:22%"></colgroup>\
-      <thead><tr><th>\(label("序号", "No."))</th><th>\(label("阶段", "Stage"))</th>\
-      <th>\(label("告知客户的日期", "Date told"))</th><th>\(label("完成", "Done"))</th></tr></thead>\
-      <tbody>\(Markup.joined(rows))</tbody></table>
-      """
+  /// With whoever has written it, and when.
+  fileprivate var signedText: String? {
+    self.text.map { "\($0)\n—— \(self.person) \(LocalTime.minute(self.notedAt))" }
   }
 }

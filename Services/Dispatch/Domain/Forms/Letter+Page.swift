@@ -1,64 +1,63 @@
+import Foundation
 package import Messages
 package import Presentation
 
 extension Letter {
-  /// The letter as it is printed (SM03-11).
+  /// The letter as it is printed (SM03-11), with a slip below on which the customer confirms that he has it (R-339).
   ///
   /// - Parameters:
   ///   - surname: of the addressee; intake knows it. Without it a line is left to write on.
   ///   - unit: the home that it is about.
-  package func page(surname: String?, unit: UnitAddress?) -> PrintedPage {
+  package func page(surname: String?, unit: UnitAddress?, company: String? = nil) -> PrintedPage {
     let warning: Markup =
       switch self.state {
       case .drafted: "<p class=\"draft\">草稿，未经批准不得发出 DRAFT, not approved</p>"
       case .withdrawn: "<p class=\"draft\">已撤回 WITHDRAWN</p>"
       case .approved, .dispatched, .received: ""
       }
-    let addressee = surname.map { "\($0) 先生／女士" } ?? "＿＿＿＿＿＿ 先生／女士"
+    let addressee: Markup = surname.map { "\($0)" } ?? blank
     let home = unit.map { "\($0.project) \($0.building)-\($0.unit)" } ?? self.complaint.project.text
     let replyBy: Markup = self.content.replyBy.map { "<p class=\"meta\">请于\($0)前回复。Please answer by \($0).</p>" } ?? ""
-    let day = self.approved.map { LocalTime.day($0.at) } ?? "　　　　年　　月　　日"
+    let approver: Markup = self.approved.map { "\($0.by) \(LocalTime.day($0.at))" } ?? blank
+    let day = self.approved.map { Self.date($0.at) } ?? "　　　　年　　月　　日"
     return PrintedPage(
-      title: TermName("致客户函", self.kind.name.english), form: "SM03-11", number: self.number.text,
+      title: TermName("致客户函", "Letter to the customer · \(self.kind.name.chinese) \(self.kind.name.english)"),
+      head: PrintedPage.Head(
+        form: "SM03-11", version: 2, company: company, project: self.complaint.project.text, creator: self.drafted.by,
+        createdAt: self.drafted.at),
+      number: self.number.text,
       sheets: [
-        """
-        \(warning)
-        <p class="meta">致 To：<b>\(addressee)</b></p>
-        <p class="meta">房屋 Home：\(home)　　关联投诉 Complaint：\(self.complaint.text)</p>
-        <p class="meta">事由 Subject：<b>\(self.content.subject)</b></p>
-        <div class="body">\(self.content.body)</div>
-        \(replyBy)
-        <p class="meta">联系 Contact：\(self.content.contact)</p>
-        <div class="foot"><div class="seal">（盖章 Seal）<br><br><br>\(day)</div></div>
-        """
+        PrintedPage.Sheet(
+          """
+          \(warning)
+          <p class="meta">致 To：<b>\(addressee) 先生／女士</b></p>
+          <p class="meta">房屋 Home：\(home)　　关联投诉 Complaint：\(self.complaint.text)</p>
+          <p class="meta">事由 Subject：<b>\(self.content.subject)</b></p>
+          <div class="body">\(self.content.body)</div>
+          <div class="keep">\(replyBy)<p class="meta">联系 Contact：\(self.content.contact)</p>\
+          <div class="foot"><p class="meta">批准 Approved by：\(approver)</p>\
+          <div class="seal">\(company ?? "")<br>（盖章 Seal）<br><br><br>\(day)</div></div></div>
+          \(self.slip)
+          """)
       ])
   }
-}
 
-extension ContactSheet {
-  /// The contact sheet as it is printed (SM03-12).
-  package var page: PrintedPage {
-    var head = FormGrid()
-    head.row(FormField("发自", "From", self.from.name.chinese), FormField("致", "To", Self.name(self.to)))
-    head.row(
-      FormField("抄送", "Copy", self.copies.map(Self.name).joined(separator: "、")),
-      FormField("关联投诉", "Related case", self.complaint?.text))
-    head.row(
-      FormField("发出时间", "Sent", LocalTime.second(self.sentAt)),
-      FormField("回复期限", "Reply due", LocalTime.second(self.replyDueAt)))
-    head.wide(FormField("事由", "Subject", self.subject))
-    head.tall(FormField("内容", "Content", self.content))
-    head.signatures(FormField("发出人签字", "Sent by", self.sentBy), FormField("接收人签字", "Received by", nil))
-    var answer = FormGrid()
-    answer.tall(FormField("回复", "Reply", self.reply?.text))
-    answer.signatures(
-      FormField("回复人签字", "Replied by", self.reply?.by),
-      FormField("回复时间", "Replied", self.reply.map { LocalTime.second($0.at) }))
-    return PrintedPage(
-      title: TermName("工作联系单", "Work contact sheet"), form: "SM03-12", number: self.number.text,
-      sheets: ["\(head.markup)\(answer.markup)"])
+  /// How it left the house, and that it was received.
+  private var slip: Markup {
+    let ways = choices(DispatchMethod.known.map { ($0.name, $0 == self.dispatch?.method) })
+    var grid = FormGrid()
+    grid.wide(FormField("发送方式", "Dispatched", marked: ways))
+    grid.row(
+      FormField("发出、经办", "When, by", self.dispatch.map { "\(LocalTime.minute($0.mark.at)) \($0.mark.by)" }),
+      FormField("凭证", "Proof", self.dispatch?.proof))
+    grid.signatures(
+      FormField("送达情况", "Receipt", self.receipt), FormField("收件人签字", "Received by", nil))
+    return "<div class=\"cut\"><h2>送达回执 \(self.number.text) Receipt</h2>\(grid.markup)</div>"
   }
 
-  /// A department by its name, an outside unit by its own.
-  private static func name(_ unit: String) -> String { ResponsibleUnit(unit).name.chinese }
+  /// `2023年1月3日`
+  private static func date(_ instant: Date) -> String {
+    let parts = LocalTime.day(instant).split(separator: "-").compactMap { Int($0) }
+    return parts.count == 3 ? "\(parts[0])年\(parts[1])月\(parts[2])日" : LocalTime.day(instant)
+  }
 }

@@ -15,19 +15,28 @@ struct ComplaintDesk: Sendable {
   func customer(of number: ComplaintNumber, for request: Request) async -> CustomerPart {
     guard let intake else { return .unknown }
     let token = request.headers[.authorization].map { ["Authorization": $0] } ?? [:]
+    async let files = self.ask(intake, "/complaints/\(number)/evidence", Evidence.self, token)
+    guard let shown = await self.ask(intake, "/complaints/\(number)", Shown.self, token) else { return .unknown }
+    return CustomerPart(
+      surname: shown.customer?.surname, telephone: shown.customer?.telephone, channel: shown.channel,
+      content: shown.content, accessTimes: shown.accessTimes ?? [], receivedBy: shown.receipt?.unit ?? .customerService,
+      registeredAt: shown.registeredAt.flatMap { RFC3339.date(from: $0) },
+      evidence: await files?.evidence.map { $0.name ?? $0.type } ?? [])
+  }
+
+  private func ask<Answer: Decodable>(
+    _ intake: PlainHTTP, _ path: String, _: Answer.Type, _ headers: [String: String]
+  ) async -> Answer? {
     do {
-      let answer = try await intake.send("GET", "/complaints/\(number)", headers: token)
+      let answer = try await intake.send("GET", path, headers: headers)
       guard answer.status == 200 else {
         self.logger.notice("Intake shows nothing for a form.", metadata: ["status": "\(answer.status)"])
-        return .unknown
+        return nil
       }
-      let shown = try JSONDecoder().decode(Shown.self, from: answer.body)
-      return CustomerPart(
-        surname: shown.customer?.surname, telephone: shown.customer?.telephone,
-        channel: shown.channel?.name.chinese, content: shown.content, accessTimes: shown.accessTimes ?? [])
+      return try JSONDecoder().decode(Answer.self, from: answer.body)
     } catch {
       self.logger.warning("Intake cannot be asked for a form.", metadata: ["reason": "\(error)"])
-      return .unknown
+      return nil
     }
   }
 
@@ -38,9 +47,24 @@ struct ComplaintDesk: Sendable {
       let telephone: String?
     }
 
+    struct Receipt: Decodable {
+      let unit: ResponsibleUnit?
+    }
+
     let customer: Customer?
     let channel: Channel?
     let content: String?
     let accessTimes: [String]?
+    let receipt: Receipt?
+    let registeredAt: String?
+  }
+
+  private struct Evidence: Decodable {
+    struct File: Decodable {
+      let name: String?
+      let type: String
+    }
+
+    let evidence: [File]
   }
 }

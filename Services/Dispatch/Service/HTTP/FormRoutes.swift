@@ -15,6 +15,8 @@ import ServiceRuntime
 struct FormRoutes {
   let service: RunningService<DispatchHandler>
   let register: ComplaintDesk
+  /// For the head of every form.
+  let company: String?
 
   var endpoints: [Endpoint] {
     [
@@ -44,7 +46,7 @@ struct FormRoutes {
     return respond(
       page: ComplaintForm(
         file.state, customer: customer, notes: file.notes, judgement: file.judgements.current,
-        deliveredOn: file.unit?.warranty.deliveredOn
+        deliveredOn: file.unit?.warranty.deliveredOn, company: self.company
       ).page.html)
   }
 
@@ -56,8 +58,7 @@ struct FormRoutes {
     return respond(
       page: SchemeAnnex(
         file.state.number, judgement: judgement, verdict: verdict,
-        plan: file.notes.last { $0.action == .reply }?.text,
-        stages: file.state.course.stages.map { SchemeAnnex.Stage(name: $0.name, dueAt: $0.dueAt) }
+        plan: file.notes.last { $0.action == .reply }, stages: file.state.course.stages, company: self.company
       ).page.html)
   }
 
@@ -68,7 +69,7 @@ struct FormRoutes {
     }
     let address = try await self.service.pool.execute(FindCase(number: letter.complaint)).first?.address
     let customer = await self.register.customer(of: letter.complaint, for: request)
-    return respond(page: letter.page(surname: customer.surname, unit: address).html)
+    return respond(page: letter.page(surname: customer.surname, unit: address, company: self.company).html)
   }
 
   @Sendable private func contactSheet(request: Request, context: ServiceRequestContext) async throws -> Response {
@@ -76,6 +77,6 @@ struct FormRoutes {
     guard let sheet = try await self.service.pool.execute(FindContactSheet(number: number)).first else {
       throw Problem.notFound("There is no contact sheet with this number.")
     }
-    return respond(page: sheet.page.html)
+    return respond(page: sheet.page(company: self.company).html)
   }
 }

@@ -10,6 +10,8 @@ import ServiceRuntime
 /// The weekly report, the status table and the timeline of a case, as JSON or as a table for people.
 struct ReportRoutes {
   let service: RunningService<ReportingHandler>
+  /// For the head of printed forms.
+  let company: String?
 
   var endpoints: [Endpoint] {
     let format = QueryParameter.word("format", oneOf: Format.allCases, "Without it: json.")
@@ -52,7 +54,13 @@ struct ReportRoutes {
     let records = try await self.records(
       OpenRecords(projects: context.caller.projects.codes, after: page.after, limit: page.limit))
     let table = StatusTable(records: records, now: self.service.clock.now)
-    if try request.word("format", oneOf: TableFormat.allCases) == .html { return respond(page: table.page.html) }
+    if try request.word("format", oneOf: TableFormat.allCases) == .html {
+      return respond(
+        page: table.page(
+          for: context.caller.name, projects: context.caller.projects.codes, goesOn: records.count == page.limit,
+          company: self.company
+        ).html)
+    }
     return try self.answer(request, json: table, text: table.text)
   }
 
