@@ -1,16 +1,20 @@
 import Foundation
-import Messages
+package import Messages
 package import WorkCalendar
 
 extension RunningLimit {
   /// How the due date came about, for people: the limit with its rule and policy version, then a line for each day that was
   /// looked at and each pause, then the due time, then warnings.
-  package func explanation(in language: DueDate.Language, _ calendar: WorkCalendar) -> String {
-    var lines = [self.heading(in: language)]
+  ///
+  /// - Parameter name: what the limit is called; by default as its rule is.
+  package func explanation(
+    of name: TermName? = nil, in language: DueDate.Language, _ calendar: WorkCalendar
+  ) -> [String] {
+    var lines = [self.heading(name ?? self.rule.name, in: language, calendar)]
     if let appointment {
       lines.append(language == .english ? "An appointment replaces the limit (R-009)." : "以预约时间代替时限（R-009）。")
       let due = calendar.due(atAppointment: appointment)
-      return (lines + [due.explanation(in: language)]).joined(separator: "\n")
+      return lines + due.stepLines(in: language) + due.endLines(in: language)
     }
     for stretch in self.stretches(calendar) {
       guard let due = stretch.due else { continue }
@@ -23,7 +27,7 @@ extension RunningLimit {
       lines += zip(due.steps, before).prefix { $0.0.day <= end && $0.0.meaning != .elapsed }.map(\.1)
       lines.append(self.line(of: pause, left, in: language, calendar))
     }
-    return lines.joined(separator: "\n")
+    return lines
   }
 
   /// The same in one sentence: `Paused from 2025-10-09 14:00 to 2025-10-13 09:00; due 14 October 2025 24:00.`
@@ -36,19 +40,20 @@ extension RunningLimit {
     return (pauses + [due].compactMap(\.self)).joined(separator: language == .english ? " " : "")
   }
 
-  private func heading(in language: DueDate.Language) -> String {
-    let start = self.limit.text(in: language)
+  private func heading(_ name: TermName, in language: DueDate.Language, _ calendar: WorkCalendar) -> String {
+    let start = calendar.minute(of: self.startedAt)
     return switch language {
-    case .english: "\(self.rule), \(self.rule.name.english): \(start) (policy \(self.policy))."
-    case .chinese: "\(self.rule) \(self.rule.name.chinese)：\(start)（制度版本\(self.policy)）。"
+    case .english:
+      "\(self.rule), \(name.english): \(self.terms.text(in: language)) from \(start) (policy \(self.policy))."
+    case .chinese: "\(self.rule) \(name.chinese)：\(self.terms.text(in: language))，自\(start)起（制度版本\(self.policy)）。"
     }
   }
 
   private func line(
     of pause: Pause, _ left: Remainder, in language: DueDate.Language, _ calendar: WorkCalendar
   ) -> String {
-    let from = "\(calendar.day(of: pause.from)) \(calendar.timeOfDay(of: pause.from))"
-    let to = pause.to.map { "\(calendar.day(of: $0)) \(calendar.timeOfDay(of: $0))" }
+    let from = calendar.minute(of: pause.from)
+    let to = pause.until.map(calendar.minute)
     let rest = left.text(in: language)
     switch (language, to) {
     case (.english, let to?): return "Paused from \(from) to \(to); \(rest) left."
@@ -68,6 +73,7 @@ extension RunningLimit.Remainder {
     case .seconds(let seconds): Self.duration(seconds, language)
     case .workingDaySeconds(let seconds):
       Self.duration(seconds, language) + (language == .english ? " of working days" : "（仅工作日计时）")
+    case .promised: language == .english ? "the date that was promised" : "按承诺的日期"
     }
   }
 
@@ -87,10 +93,13 @@ extension RunningLimit.Remainder {
   }
 }
 
-extension Limit {
-  /// The limit as people say it: `2 working days`, `24小时`.
-  package func text(in language: DueDate.Language) -> String {
-    RunningLimit.Remainder.words(of: self, in: language)
+extension RunningLimit.Terms {
+  /// As people say it: `2 working days`, `24小时`.
+  fileprivate func text(in language: DueDate.Language) -> String {
+    switch self {
+    case .limit(let limit): RunningLimit.Remainder.words(of: limit, in: language)
+    case .promised: RunningLimit.Remainder(self).text(in: language)
+    }
   }
 }
 
@@ -107,4 +116,9 @@ extension RunningLimit.Remainder {
         + (language == .english ? " of working days" : "（仅工作日计时）")
     }
   }
+}
+
+extension WorkCalendar {
+  /// As people write it: `2025-10-10 14:00`.
+  fileprivate func minute(of instant: Date) -> String { "\(self.day(of: instant)) \(self.timeOfDay(of: instant))" }
 }

@@ -5,20 +5,27 @@ package import WorkCalendar
 ///
 /// It keeps the policy version that it started with. While it is paused it has no due date; what was left of it when
 /// the pause began goes on when the pause ends.
-package struct RunningLimit: Sendable, Hashable, Codable {
+package struct RunningLimit: Sendable, Hashable {
+  /// How long it may take.
+  package enum Terms: Sendable, Hashable {
+    case limit(Limit)
+    /// A date that somebody was promised, such as that of a stage in the customer's plan.
+    case promised(Date)
+  }
+
   package struct Pause: Sendable, Hashable, Codable {
     package let from: Date
     /// Nil while it lasts.
-    package fileprivate(set) var to: Date?
+    package fileprivate(set) var until: Date?
 
-    package init(from: Date, to: Date?) {
+    package init(from: Date, until: Date?) {
       self.from = from
-      self.to = to
+      self.until = until
     }
   }
 
   package let rule: RuleID
-  package let limit: Limit
+  package let terms: Terms
   package let policy: PolicyReference
   package let startedAt: Date
   /// In their order; none begins before the one before it has ended.
@@ -27,34 +34,68 @@ package struct RunningLimit: Sendable, Hashable, Codable {
   package var appointment: Date?
 
   package init(
-    rule: RuleID, limit: Limit, policy: PolicyReference, startedAt: Date, pauses: [Pause] = [], appointment: Date? = nil
+    rule: RuleID, _ terms: Terms, policy: PolicyReference, startedAt: Date, pauses: [Pause] = [],
+    appointment: Date? = nil
   ) {
     self.rule = rule
-    self.limit = limit
+    self.terms = terms
     self.policy = policy
     self.startedAt = startedAt
     self.pauses = pauses
     self.appointment = appointment
   }
 
-  package var isPaused: Bool { self.pauses.last.map { $0.to == nil } ?? false }
+  package var isPaused: Bool { self.pauses.last.map { $0.until == nil } ?? false }
 
   /// Stops the timer; nothing happens to one that is paused already.
   package mutating func pause(at instant: Date) {
     guard !self.isPaused else { return }
-    self.pauses.append(Pause(from: max(instant, self.pauses.last?.to ?? self.startedAt), to: nil))
+    self.pauses.append(Pause(from: max(instant, self.pauses.last?.until ?? self.startedAt), until: nil))
   }
 
   /// Lets the timer go on; nothing happens to one that runs.
   package mutating func resume(at instant: Date) {
     guard self.isPaused, let last = self.pauses.indices.last else { return }
-    self.pauses[last].to = max(instant, self.pauses[last].from)
+    self.pauses[last].until = max(instant, self.pauses[last].from)
   }
 
   /// When the limit runs out; nil while it is paused, unless it had run out before or there is an appointment.
   package func due(_ calendar: WorkCalendar) -> DueDate? {
     if let appointment { return calendar.due(atAppointment: appointment) }
     return self.stretches(calendar).last?.due
+  }
+}
+
+// MARK: - Storage
+
+extension RunningLimit: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case rule, limit, promised, policy, startedAt, pauses, appointment
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      rule: try fields.decode(RuleID.self, forKey: .rule),
+      try fields.decodeIfPresent(Limit.self, forKey: .limit).map(Terms.limit)
+        ?? .promised(fields.decode(Date.self, forKey: .promised)),
+      policy: try fields.decode(PolicyReference.self, forKey: .policy),
+      startedAt: try fields.decode(Date.self, forKey: .startedAt),
+      pauses: try fields.decode([Pause].self, forKey: .pauses),
+      appointment: try fields.decodeIfPresent(Date.self, forKey: .appointment))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(self.rule, forKey: .rule)
+    switch self.terms {
+    case .limit(let limit): try fields.encode(limit, forKey: .limit)
+    case .promised(let date): try fields.encode(date, forKey: .promised)
+    }
+    try fields.encode(self.policy, forKey: .policy)
+    try fields.encode(self.startedAt, forKey: .startedAt)
+    try fields.encode(self.pauses, forKey: .pauses)
+    try fields.encodeIfPresent(self.appointment, forKey: .appointment)
   }
 }
 
@@ -74,7 +115,7 @@ extension RunningLimit {
   /// a pause within one day changes nothing, and each further working day of it moves the due date by one.
   func stretches(_ calendar: WorkCalendar) -> [Stretch] {
     var stretches: [Stretch] = []
-    var left = Remainder(self.limit)
+    var left = Remainder(self.terms)
     var (start, counted) = (self.startedAt, 0)
     for pause in self.pauses {
       let due = left.due(after: start, calendar)
@@ -84,7 +125,7 @@ extension RunningLimit {
       stretches.append(Stretch(due: due, counted: counted, pause: (pause, rest)))
       counted += max(0, left.amount - rest.amount)
       left = rest
-      guard let end = pause.to else {
+      guard let end = pause.until else {
         stretches.append(Stretch(due: nil, counted: counted, pause: nil))
         return stretches
       }
@@ -103,8 +144,17 @@ extension RunningLimit {
     case months(Int)
     case seconds(Double)
     case workingDaySeconds(Double)
+    /// All of what was promised: a day, and what is left of it once it stood still are the working days up to it.
+    case promised(Date)
 
-    init(_ limit: Limit) {
+    init(_ terms: Terms) {
+      switch terms {
+      case .limit(let limit): self.init(limit)
+      case .promised(let date): self = .promised(date)
+      }
+    }
+
+    private init(_ limit: Limit) {
       self =
         switch limit.unit {
         case .workingDays: .workingDays(limit.amount)
@@ -120,7 +170,7 @@ extension RunningLimit {
     var amount: Int {
       switch self {
       case .workingDays(let days), .calendarDays(let days), .fixedDays(let days): days
-      case .months, .seconds, .workingDaySeconds: 0
+      case .months, .seconds, .workingDaySeconds, .promised: 0
       }
     }
 
@@ -134,6 +184,7 @@ extension RunningLimit {
       case .months(let months): calendar.due(months: months, after: start)
       case .seconds(let seconds): calendar.due(seconds: seconds, after: start)
       case .workingDaySeconds(let seconds): calendar.due(workingDaySeconds: seconds, after: start)
+      case .promised(let date): calendar.due(atAppointment: date)
       }
     }
 
@@ -149,6 +200,7 @@ extension RunningLimit {
       case .seconds(let left): .seconds(max(0, left - end.timeIntervalSince(start)))
       case .workingDaySeconds(let left):
         .workingDaySeconds(max(0, left - calendar.workingDaySeconds(from: start, to: end)))
+      case .promised(let date): .workingDays(calendar.workingDays(after: last, through: calendar.lastDay(of: date)))
       }
     }
   }

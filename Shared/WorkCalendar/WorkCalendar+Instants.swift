@@ -31,6 +31,9 @@ extension WorkCalendar {
   /// 24:00 of the day, which is 00:00 of the next.
   package func end(of day: CalendarDay) -> Date { self.start(of: day.next) }
 
+  /// The last day of a limit that runs out at this instant: 24:00 belongs to the day that ends.
+  package func lastDay(of dueAt: Date) -> CalendarDay { self.day(of: dueAt.addingTimeInterval(-1)) }
+
   /// How many seconds between the instants fall on working days, nights included; 0 if the second is not later.
   package func workingDaySeconds(from start: Date, to end: Date) -> Double {
     var (instant, seconds) = (start, 0.0)

@@ -38,8 +38,8 @@ import Testing
     // what had no limit on the thin path has one now.
     let limits = try await database.run("SELECT subject, name FROM dispatch.deadline ORDER BY subject")
     #expect(limits == "2|reply\n3|handling\n4|handling\n5|callback\n6|new-plan")
-    #expect(course.timers.first?.limit?.description == "2 workingDays")
-    #expect(course.timers.first?.policy.description == "cohl/1")
+    #expect(course.timers.first?.limit.terms == .limit(try Limit(2, .workingDays)))
+    #expect(course.timers.first?.limit.policy.description == "cohl/1")
     #expect(course.timers.first?.dueAt == RFC3339.date(from: "2023-01-06T00:00:00+08:00"))
   }
 

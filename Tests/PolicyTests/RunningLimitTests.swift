@@ -14,7 +14,7 @@ import WorkCalendar
     -> RunningLimit
   {
     RunningLimit(
-      rule: rule, limit: try Limit(amount, unit), policy: PolicyReference(profile: "cohl", version: 1),
+      rule: rule, .limit(try Limit(amount, unit)), policy: PolicyReference(profile: "cohl", version: 1),
       startedAt: try shanghai(start))
   }
 
@@ -22,12 +22,16 @@ import WorkCalendar
     limit.due(self.calendar).map { "\($0.day) \($0.time)" }
   }
 
+  private func text(_ limit: RunningLimit, _ language: DueDate.Language) -> String {
+    limit.explanation(in: language, self.calendar).joined(separator: "\n")
+  }
+
   @Test("R-054: the reply of 30 September 2025 over the holiday, explained day by day in both languages")
   func explainsWorkingDaysOverAHoliday() throws {
     let reply = try self.limit(2, .workingDays, from: "2025-09-30T11:00")
     #expect(
-      reply.explanation(in: .english, self.calendar) == """
-        R-054, reply with a plan: 2 working days (policy cohl/1).
+      self.text(reply, .english) == """
+        R-054, reply with a plan: 2 working days from 2025-09-30 11:00 (policy cohl/1).
         2025-09-30 Tuesday: starts here, not counted (weekday)
         2025-10-01 Wednesday: skipped (rest, Mid-Autumn Festival and National Day)
         2025-10-02 Thursday: skipped (rest, Mid-Autumn Festival and National Day)
@@ -67,15 +71,15 @@ import WorkCalendar
     var survey = try self.limit(2, .workingDays, .survey, from: "2025-10-09T09:30")
     survey.appointment = try shanghai("2025-10-19T15:00")
     #expect(
-      survey.explanation(in: .english, self.calendar) == """
-        R-108, survey: 2 working days (policy cohl/1).
+      self.text(survey, .english) == """
+        R-108, survey: 2 working days from 2025-10-09 09:30 (policy cohl/1).
         An appointment replaces the limit (R-009).
         2025-10-19 Sunday: appointment (weekly rest day)
         Due 2025-10-19 15:00.
         """)
     #expect(
-      survey.explanation(in: .chinese, self.calendar) == """
-        R-108 查勘：2个工作日（制度版本cohl/1）。
+      self.text(survey, .chinese) == """
+        R-108 查勘：2个工作日，自2025-10-09 09:30起（制度版本cohl/1）。
         以预约时间代替时限（R-009）。
         2025-10-19 周日：预约（周休息日）
         截止：2025-10-19 15:00。
@@ -90,8 +94,8 @@ import WorkCalendar
     reply.pause(at: try shanghai("2025-10-10T14:00"))
     #expect(self.due(reply) == nil)
     #expect(
-      reply.explanation(in: .english, self.calendar) == """
-        R-054, reply with a plan: 2 working days (policy cohl/1).
+      self.text(reply, .english) == """
+        R-054, reply with a plan: 2 working days from 2025-10-09 09:30 (policy cohl/1).
         2025-10-09 Thursday: starts here, not counted (weekday)
         2025-10-10 Friday: working day 1 (weekday)
         Paused since 2025-10-10 14:00; 1 working day left, no due date until it goes on.
@@ -99,8 +103,8 @@ import WorkCalendar
     reply.resume(at: try shanghai("2025-10-13T09:00"))
     #expect(self.due(reply) == "2025-10-14 24:00")
     #expect(
-      reply.explanation(in: .chinese, self.calendar) == """
-        R-054 答复：2个工作日（制度版本cohl/1）。
+      self.text(reply, .chinese) == """
+        R-054 答复：2个工作日，自2025-10-09 09:30起（制度版本cohl/1）。
         2025-10-09 周四：起算日，不计入（平日）
         2025-10-10 周五：第1个工作日（平日）
         2025-10-10 14:00至2025-10-13 09:00中止计时，剩余1个工作日。
@@ -132,8 +136,8 @@ import WorkCalendar
     response.resume(at: try shanghai("2025-10-02T09:00"))
     #expect(self.due(response) == "2025-10-02 11:30")
     #expect(
-      response.explanation(in: .english, self.calendar) == """
-        R-042, first response: 4 hours (policy cohl/1).
+      self.text(response, .english) == """
+        R-042, first response: 4 hours from 2025-09-30 17:00 (policy cohl/1).
         2025-09-30 Tuesday: the hours begin to run (weekday)
         Paused from 2025-09-30 18:30 to 2025-10-02 09:00; 2 hours 30 minutes left.
         2025-10-02 Thursday: the hours begin to run (rest, Mid-Autumn Festival and National Day)
@@ -147,8 +151,8 @@ import WorkCalendar
     let reply = try self.limit(24, .workingDayHours, from: "2025-10-17T16:00")
     #expect(self.due(reply) == "2025-10-20 16:00")
     #expect(
-      reply.explanation(in: .english, self.calendar) == """
-        R-054, reply with a plan: 24 hours of working days (policy cohl/1).
+      self.text(reply, .english) == """
+        R-054, reply with a plan: 24 hours of working days from 2025-10-17 16:00 (policy cohl/1).
         2025-10-17 Friday: the hours begin to run (weekday)
         2025-10-18 Saturday: skipped (weekly rest day)
         2025-10-19 Sunday: skipped (weekly rest day)
@@ -175,6 +179,32 @@ import WorkCalendar
     #expect(self.due(month) == "2026-03-05 24:00")
   }
 
+  @Test("R-056: a promised date is kept, and once it stood still the working days that were left of it")
+  func promise() throws {
+    var stage = RunningLimit(
+      rule: .reply, .promised(try shanghai("2025-10-14T18:00")), policy: PolicyReference(profile: "cohl", version: 1),
+      startedAt: try shanghai("2025-10-09T09:30"))
+    #expect(self.due(stage) == "2025-10-14 18:00")
+    stage.pause(at: try shanghai("2025-10-10T14:00"))
+    #expect(self.due(stage) == nil)
+    stage.resume(at: try shanghai("2025-10-15T09:00"))
+    // 11, 13 and 14 October were left.
+    #expect(self.due(stage) == "2025-10-20 24:00")
+    #expect(
+      self.text(stage, .english) == """
+        R-054, reply with a plan: the date that was promised from 2025-10-09 09:30 (policy cohl/1).
+        Paused from 2025-10-10 14:00 to 2025-10-15 09:00; 3 working days left.
+        2025-10-15 Wednesday: starts here, not counted (weekday)
+        2025-10-16 Thursday: working day 1 (weekday)
+        2025-10-17 Friday: working day 2 (weekday)
+        2025-10-18 Saturday: skipped (weekly rest day)
+        2025-10-19 Sunday: skipped (weekly rest day)
+        2025-10-20 Monday: working day 3 (weekday)
+        Due 2025-10-20 24:00.
+        """)
+    #expect(try JSONDecoder().decode(RunningLimit.self, from: JSONEncoder().encode(stage)) == stage)
+  }
+
   @Test("R-008: a limit in calendar days that ends on a rest day rolls, also after a pause")
   func rolls() throws {
     var call = try self.limit(7, .calendarDays, .repairCallback, from: "2025-10-10T10:00")
@@ -193,9 +223,9 @@ import WorkCalendar
   func warns() throws {
     let reply = try self.limit(2, .workingDays, from: "2026-12-31T10:00")
     #expect(
-      reply.explanation(in: .english, self.calendar).hasSuffix(
+      self.text(reply, .english).hasSuffix(
         "Warning: no holiday table for 2027; only weekly rest days are known."))
-    #expect(reply.explanation(in: .chinese, self.calendar).hasSuffix("提示：没有2027年的放假安排表，仅按每周休息日推算。"))
+    #expect(self.text(reply, .chinese).hasSuffix("提示：没有2027年的放假安排表，仅按每周休息日推算。"))
   }
 
   @Test func survivesStorageAsJSON() throws {
@@ -210,7 +240,7 @@ import WorkCalendar
     for _ in 0..<300 {
       let start = try shanghai("2025-09-20T08:00") + Double.random(in: 0...(60 * 86_400), using: &generator)
       var limit = RunningLimit(
-        rule: .reply, limit: try Limit(Int.random(in: 1...20, using: &generator), unit),
+        rule: .reply, .limit(try Limit(Int.random(in: 1...20, using: &generator), unit)),
         policy: PolicyReference(profile: "cohl", version: 1), startedAt: start)
       let before = try #require(limit.due(self.calendar))
       let from = start + Double.random(in: 0...(20 * 86_400), using: &generator)
@@ -221,7 +251,7 @@ import WorkCalendar
       #expect(after.instant >= before.instant - 0.001, "\(generator)")
       let pause = try #require(limit.pauses.last)
       let isDays = ![Limit.Unit.hours, .workingDayHours].contains(unit)
-      if isDays, let to = pause.to, self.calendar.day(of: to) == self.calendar.day(of: from) {
+      if isDays, let to = pause.until, self.calendar.day(of: to) == self.calendar.day(of: from) {
         #expect(after.instant == before.instant, "\(generator)")
       }
     }

@@ -133,7 +133,7 @@ import WorkCalendar
     #expect(types(try self.example.act(.reply(plan), on: &state)) == ["case.replied.v1"])
     #expect(state.state == .planned)
     #expect(state.running == [.survey, .handling])
-    #expect(state.timer(.handling)?.limit?.amount == 30)
+    #expect(state.timer(.handling)?.limit.terms == .limit(try Limit(30, .calendarDays)))
     let standing = self.example.note(.reply(plan))
     #expect(try self.example.act(.reply(plan), on: &state, standing: standing).isEmpty)
     let before = state

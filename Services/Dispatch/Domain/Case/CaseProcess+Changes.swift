@@ -14,7 +14,7 @@ extension CaseProcess {
     // While the case is suspended its limits stand still, and what is left of them is compared.
     let stoppedAt = state.course.suspension.map { max($0.since, regradedAt) }
     for name in [CaseDeadline.reply, .assignment, .newPlan] {
-      guard var owed = state.timer(name), owed.endedAt == nil, owed.appointment == nil,
+      guard var owed = state.timer(name), owed.endedAt == nil, owed.limit.appointment == nil,
         let shorter = self.rules.timer(name, grade: grade, from: regradedAt)
       else { continue }
       if let stoppedAt { owed.resume(at: stoppedAt, calendar: self.rules.calendar) }
@@ -30,7 +30,7 @@ extension CaseProcess {
 
   private func start(_ timer: CaseTimer?, in state: inout Case, stoppedAt: Date?) {
     guard var timer else { return }
-    if let stoppedAt { timer.pause(at: stoppedAt, calendar: self.rules.calendar) }
+    if let stoppedAt { timer.pause(at: stoppedAt) }
     state.start(timer)
   }
 

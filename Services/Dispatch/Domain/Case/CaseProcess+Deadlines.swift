@@ -29,12 +29,13 @@ extension CaseProcess {
     guard let level = next.level else {
       return [
         DeadlineApproaching(
-          complaint: state.number, deadline: name, rule: timer.rule.description, dueAt: timer.dueAt, unit: state.unit)
+          complaint: state.number, deadline: name, rule: timer.limit.rule.description, dueAt: timer.dueAt,
+          unit: state.unit)
       ]
     }
     return [
       DeadlineMissed(
-        complaint: state.number, deadline: name, rule: timer.rule.description, dueAt: timer.dueAt, missedAt: now,
+        complaint: state.number, deadline: name, rule: timer.limit.rule.description, dueAt: timer.dueAt, missedAt: now,
         unit: state.unit, level: level)
     ]
   }

@@ -141,7 +141,7 @@ extension CaseProcess {
       throw self.wrongState(state, "nobody owes this step now.")
     }
     if let time, time <= now { throw Rejected("at", .invalid, "An appointment lies in the future.") }
-    guard timer.appointment != time else { return [] }
+    guard timer.limit.appointment != time else { return [] }
     state.changeTimer(step) { $0.appoint(time, calendar: self.rules.calendar) }
     return []
   }

@@ -21,9 +21,7 @@ extension CaseProcess {
     state.state = .suspended
     state.course.suspension = suspension
     if isNew {
-      for index in state.course.timers.indices {
-        state.course.timers[index].pause(at: now, calendar: self.rules.calendar)
-      }
+      for index in state.course.timers.indices { state.course.timers[index].pause(at: now) }
     }
     state.start(review)
     return isNew ? [self.progressed(state, .suspended, now: now)] : []

@@ -35,14 +35,17 @@ package struct CaseRules: Sendable {
   /// The limit for a case of this grade; nil where the grade owes no such step.
   func timer(_ name: CaseDeadline, by rule: RuleID? = nil, grade: Grade, from start: Date) -> CaseTimer? {
     guard let rule = rule ?? Self.rules[name], let limit = self.policy.limitIfAny(rule, grade) else { return nil }
-    return CaseTimer(
-      name, rule: rule, limit: limit, policy: self.policy.reference, startedAt: start,
-      dueAt: limit.due(after: start, calendar: self.calendar).instant)
+    return self.timer(name, rule, .limit(limit), from: start)
   }
 
   /// A date that the customer, or a review, was promised.
   func promise(_ name: CaseDeadline, rule: RuleID, from start: Date, dueAt: Date) -> CaseTimer {
-    CaseTimer(name, rule: rule, limit: nil, policy: self.policy.reference, startedAt: start, dueAt: dueAt)
+    self.timer(name, rule, .promised(dueAt), from: start)
+  }
+
+  private func timer(_ name: CaseDeadline, _ rule: RuleID, _ terms: RunningLimit.Terms, from start: Date) -> CaseTimer {
+    CaseTimer(
+      name, RunningLimit(rule: rule, terms, policy: self.policy.reference, startedAt: start), self.calendar)
   }
 
   /// so long after the last day of an expired limit the next in the ladder is told.

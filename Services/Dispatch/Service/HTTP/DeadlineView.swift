@@ -32,12 +32,12 @@ struct DeadlineView: Codable {
     self.name = timer.name
     self.chinese = timer.name.name.chinese
     self.english = timer.name.name.english
-    self.rule = timer.rule.description
-    self.policy = timer.policy
+    self.rule = timer.limit.rule.description
+    self.policy = timer.limit.policy
     self.state = timer.endedAt != nil ? (timer.isMet ? "met" : "dropped") : timer.isPaused ? "paused" : "running"
-    self.startedAt = timer.startedAt
+    self.startedAt = timer.limit.startedAt
     self.dueAt = timer.dueAt
-    self.appointment = timer.appointment
+    self.appointment = timer.limit.appointment
     self.endedAt = timer.endedAt
     self.isMissed = timer.isMissed
     self.told = timer.told.rawValue
@@ -46,13 +46,22 @@ struct DeadlineView: Codable {
 
 /// How the date of a limit came about, step by step.
 struct DeadlineExplanation: Codable {
+  struct Summary: Codable {
+    let chinese: String
+    let english: String
+  }
+
   let number: ComplaintNumber
   let deadline: DeadlineView
+  /// In one sentence.
+  let summary: Summary
   let explanation: CaseTimer.Explanation
 
   init(_ number: ComplaintNumber, _ timer: CaseTimer, calendar: WorkCalendar) {
     self.number = number
     self.deadline = DeadlineView(timer)
+    self.summary = Summary(
+      chinese: timer.limit.summary(in: .chinese, calendar), english: timer.limit.summary(in: .english, calendar))
     self.explanation = timer.explanation(calendar)
   }
 }
