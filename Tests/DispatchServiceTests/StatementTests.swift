@@ -17,6 +17,7 @@ import Testing
       LockCases(numbers: [number]),
       LockCasesWithProjects(numbers: [number], projects: [number.project]),
       FindCase(number: number),
+      HoldProjects(projects: [(number.project, true)]),
       FindDepartments(projects: [number.project]),
       WriteDepartments(departments: []),
       HandedOverCases(project: number.project, after: "", limit: 1),

@@ -36,16 +36,25 @@ package struct MigratedSchema: Sendable {
     var pipeline = Pipeline()
     for statement in statements { Self.add(statement, to: &pipeline) }
     let all = pipeline
-    let pool = PostgresPool(configuration: self.configuration, logger: Self.logger)
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { await pool.run() }
-      defer { group.cancelAll() }
+    try await self.withPool { pool in
       do {
         try await pool.transaction { transaction in
           _ = try await transaction.execute(all)
           throw RollBack()
         }
       } catch is RollBack {}
+    }
+  }
+
+  /// Sessions of the service's role in its schema, for as long as the body runs.
+  package func withPool(size: Int = 1, _ body: @Sendable (PostgresPool) async throws -> Void) async throws {
+    var configuration = self.configuration
+    configuration.poolSize = size
+    let pool = PostgresPool(configuration: configuration, logger: Self.logger)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { await pool.run() }
+      defer { group.cancelAll() }
+      try await body(pool)
     }
   }
 

@@ -19,6 +19,7 @@ package struct DispatchDefinition: ServiceDefinition {
     Migration(name: "V0005__suggestion", sql: PackageResources.V0005__suggestion_sql),
     Migration(name: "V0006__correspondence", sql: PackageResources.V0006__correspondence_sql),
     Migration(name: "V0007__judgement", sql: PackageResources.V0007__judgement_sql),
+    Migration(name: "V0008__handover", sql: PackageResources.V0008__handover_sql),
   ]
 
   /// - `warranty.table-file` (path, optional): the company's own warranty clauses instead of `national`.

@@ -9,11 +9,15 @@ package struct ProjectDepartment: Sendable, Equatable {
   package let withdrawnOn: CalendarDay?
   /// When the property register said so; an older word changes nothing.
   package let changedAt: Date
+  /// When its open cases were handed over for this withdrawal. From then on nothing goes to it any more, also where the
+  /// clock of another instance has not reached the day yet.
+  package private(set) var handedOverAt: Date?
 
-  package init(project: ProjectCode, withdrawnOn: CalendarDay?, changedAt: Date) {
+  package init(project: ProjectCode, withdrawnOn: CalendarDay?, changedAt: Date, handedOverAt: Date? = nil) {
     self.project = project
     self.withdrawnOn = withdrawnOn
     self.changedAt = changedAt
+    self.handedOverAt = handedOverAt
   }
 
   package init(_ message: ProjectChanged) {
@@ -21,14 +25,14 @@ package struct ProjectDepartment: Sendable, Equatable {
   }
 
   package func isWithdrawn(at now: Date, calendar: WorkCalendar) -> Bool {
-    self.withdrawnOn.map { $0 <= calendar.day(of: now) } ?? false
+    self.handedOverAt != nil || self.withdrawnOn.map { $0 <= calendar.day(of: now) } ?? false
   }
 
-  /// When the open cases are to be handed over: as the day of the withdrawal begins; for one that is told later, at
-  /// the end of the day on which it is told, for the complaints that were being registered meanwhile.
+  /// When the open cases are to be handed over: as the day of the withdrawal begins. Nil where that was before, and
+  /// they are handed over at once.
   package func handsOverAt(after now: Date, calendar: WorkCalendar) -> Date? {
-    guard let withdrawnOn else { return nil }
-    let today = calendar.day(of: now)
-    return withdrawnOn > today ? calendar.start(of: withdrawnOn) : calendar.end(of: today)
+    self.withdrawnOn.flatMap { $0 > calendar.day(of: now) ? calendar.start(of: $0) : nil }
   }
+
+  package mutating func handOver(at now: Date) { self.handedOverAt = now }
 }

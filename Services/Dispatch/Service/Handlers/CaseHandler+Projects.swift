@@ -38,6 +38,20 @@ extension CaseHandler {
     }
   }
 
+  /// The projects whose registrations and hand-overs must not cross: whoever registers holds them together with others, and
+  /// whoever hands over holds them alone.
+  static func heldProjects(of inputs: [Input<DispatchAction>]) -> [(project: ProjectCode, alone: Bool)] {
+    let alone = Set(Self.handedOver(inputs))
+    let registering = inputs.compactMap { input in
+      if case .message(_, let envelope) = input, envelope.type == ComplaintRegistered.type {
+        envelope.subject.flatMap(ComplaintNumber.init)?.project
+      } else {
+        nil
+      }
+    }
+    return alone.map { ($0, true) } + Set(registering).subtracting(alone).map { ($0, false) }
+  }
+
   func change(
     _ message: ProjectChanged, state: inout CaseBook, now: Date, effects: inout Effects
   ) throws(HandlingFailure) {
@@ -48,7 +62,7 @@ extension CaseHandler {
     guard told.withdrawnOn != known?.withdrawnOn else { return }
     state.put(told)
     let calendar = self.process.rules.calendar
-    if told.isWithdrawn(at: now, calendar: calendar) { self.handOver(told.project, &state, now, &effects) }
+    if told.isWithdrawn(at: now, calendar: calendar) { self.handOver(told, &state, now, &effects) }
     guard let time = told.handsOverAt(after: now, calendar: calendar) else {
       return effects.cancelDeadline(Self.handoverDeadline, of: told.project.text)
     }
@@ -58,14 +72,21 @@ extension CaseHandler {
   }
 
   func handOver(_ deadline: Deadline, state: inout CaseBook, now: Date, effects: inout Effects) {
-    guard let project = ProjectCode(deadline.subject),
-      state.departments[project]?.isWithdrawn(at: now, calendar: self.process.rules.calendar) == true
+    guard let project = ProjectCode(deadline.subject), let department = state.departments[project],
+      department.isWithdrawn(at: now, calendar: self.process.rules.calendar)
     else { return }
-    self.handOver(project, &state, now, &effects)
+    self.handOver(department, &state, now, &effects)
   }
 
-  private func handOver(_ project: ProjectCode, _ state: inout CaseBook, _ now: Date, _ effects: inout Effects) {
-    let open = state.cases.values.filter { $0.address.project == project && self.process.isHandedOver($0) }
+  private func handOver(
+    _ department: ProjectDepartment, _ state: inout CaseBook, _ now: Date, _ effects: inout Effects
+  ) {
+    var department = department
+    department.handOver(at: now)
+    state.put(department)
+    let open = state.cases.values.filter {
+      $0.address.project == department.project && self.process.isHandedOver($0)
+    }
     for before in open.sorted(by: { $0.number.text < $1.number.text }) {
       var after = before
       let events = self.process.handOver(&after, now: now)

@@ -14,6 +14,9 @@ package struct CaseHandler: Sendable {
   ) -> @Sendable (PipelineResults) throws(PostgresError) -> CaseBook {
     let numbers = Set(inputs.compactMap(Self.number)).sorted { $0.text < $1.text }
     let handedOver = Self.handedOver(inputs)
+    // Before the cases, which everybody locks after the projects; and what follows sees what was committed meanwhile.
+    let held = Self.heldProjects(of: inputs)
+    if !held.isEmpty { pipeline.add(HoldProjects(projects: held)) }
     let cases = CaseTicket(numbers, of: handedOver, in: &pipeline)
     // After the cases: a note that another batch has just written is seen when its case is free.
     let acted = inputs.compactMap { input in
@@ -146,11 +149,16 @@ package struct CaseHandler: Sendable {
     if decided != before { decided.nextRevision() }
     Self.record(events, from: before, to: decided, &effects)
     for event in events { effects.publish(event, version: decided.nextVersion()) }
-    let deadlines = self.process.deadlines(from: before, to: decided)
-    for name in deadlines.cancel { effects.cancelDeadline(name.rawValue, of: decided.number.text) }
-    for (name, dueAt) in deadlines.set { self.set(name, at: dueAt, of: decided.number, &effects) }
+    self.setDeadlines(from: before, to: decided, &effects)
     state.put(decided)
     return decided
+  }
+
+  /// The rows of the deadlines follow the limits of the case.
+  func setDeadlines(from before: Case?, to after: Case, _ effects: inout Effects) {
+    let deadlines = self.process.deadlines(from: before, to: after)
+    for name in deadlines.cancel { effects.cancelDeadline(name.rawValue, of: after.number.text) }
+    for (name, dueAt) in deadlines.set { self.set(name, at: dueAt, of: after.number, &effects) }
   }
 
   private func set(_ name: CaseDeadline, at dueAt: Date, of number: ComplaintNumber, _ effects: inout Effects) {

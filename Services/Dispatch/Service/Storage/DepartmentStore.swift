@@ -5,9 +5,29 @@ import Messages
 import Postgres
 import WorkCalendar
 
+/// Holds projects to the end of the transaction, in one order: together with others, or alone. While somebody registers a
+/// complaint its project's cases are not handed over, and the other way round (R-062). A statement of its own: what waits
+/// in it goes on with what was committed meanwhile only in the next.
+struct HoldProjects: PreparedStatement {
+  static let sql = """
+    SELECT CASE WHEN alone THEN pg_advisory_xact_lock(space, key) ELSE pg_advisory_xact_lock_shared(space, key) END
+    FROM (
+      SELECT 'project_department'::regclass::oid::integer AS space, hashtext(project) AS key, bool_or(alone) AS alone
+      FROM unnest($1::text[], $2::boolean[]) AS held (project, alone) GROUP BY 2 ORDER BY 2) AS projects
+    """
+  let projects: [(project: ProjectCode, alone: Bool)]
+
+  func bind(_ bindings: inout Bindings) {
+    bindings.append(self.projects.map(\.project.text))
+    bindings.append(self.projects.map(\.alone))
+  }
+}
+
 /// The departments of these projects, as far as the property register has spoken of them.
 struct FindDepartments: PreparedStatement {
-  static let sql = "SELECT project, withdrawn_on::text, changed_at FROM project_department WHERE project = ANY($1)"
+  static let sql = """
+    SELECT project, withdrawn_on::text, changed_at, handed_over_at FROM project_department WHERE project = ANY($1)
+    """
   let projects: [ProjectCode]
 
   func bind(_ bindings: inout Bindings) {
@@ -17,7 +37,8 @@ struct FindDepartments: PreparedStatement {
   static func decode(_ row: Row) throws(PostgresError) -> ProjectDepartment {
     var columns = row.columns()
     return ProjectDepartment(
-      project: try columns.identifier(), withdrawnOn: try Self.day(columns.next()), changedAt: try columns.next())
+      project: try columns.identifier(), withdrawnOn: try Self.day(columns.next()), changedAt: try columns.next(),
+      handedOverAt: try columns.next())
   }
 
   private static func day(_ text: String?) throws(PostgresError) -> CalendarDay? {
@@ -29,10 +50,12 @@ struct FindDepartments: PreparedStatement {
 
 struct WriteDepartments: PreparedStatement {
   static let sql = """
-    INSERT INTO project_department (project, withdrawn_on, changed_at)
-    SELECT project, withdrawn_on::date, changed_at
-    FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS told (project, withdrawn_on, changed_at)
-    ON CONFLICT (project) DO UPDATE SET withdrawn_on = EXCLUDED.withdrawn_on, changed_at = EXCLUDED.changed_at
+    INSERT INTO project_department (project, withdrawn_on, changed_at, handed_over_at)
+    SELECT project, withdrawn_on::date, changed_at, handed_over_at
+    FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[])
+      AS told (project, withdrawn_on, changed_at, handed_over_at)
+    ON CONFLICT (project) DO UPDATE SET withdrawn_on = EXCLUDED.withdrawn_on, changed_at = EXCLUDED.changed_at,
+      handed_over_at = EXCLUDED.handed_over_at
     """
   let departments: [ProjectDepartment]
 
@@ -40,6 +63,7 @@ struct WriteDepartments: PreparedStatement {
     bindings.append(self.departments.map(\.project.text))
     bindings.append(self.departments.map { $0.withdrawnOn?.description })
     bindings.append(self.departments.map(\.changedAt))
+    bindings.append(self.departments.map(\.handedOverAt))
   }
 }
 
