@@ -123,11 +123,12 @@ import WorkCalendar
     let done = CaseAction.Deed.handle(result: "业主自行修复", reason: "业主责任")
     #expect(throws: Rejected.self) { try self.example.act(done, on: &state) }
     _ = try self.process.judge(self.request(.owner), about: state, &judgements, unit: unit, now: self.example.now)
-    state.judged(judgements.current?.judgement, repairBy: judgements.current?.repairBy)
+    let current = judgements.current
+    self.example.process.judged(&state, current?.judgement, repairBy: current?.repairBy, now: self.example.now)
     let bytes = try MessageCoding.encode(column: state.course)
     #expect(try MessageCoding.decode(column: bytes, as: Course.self) == state.course)
     var revised = state
-    revised.judged(.builder, repairBy: .contractor)
+    self.example.process.judged(&revised, .builder, repairBy: .contractor, now: self.example.now)
     #expect(throws: Rejected.self) { try self.example.act(done, on: &revised) }
     #expect(types(try self.example.act(done, on: &state)) == ["case.progressed.v1"])
     #expect(state.state == .awaitingEvaluation)

@@ -70,7 +70,9 @@ import WorkCalendar
       try await world.events.wait(for: CaseJudged.self, count: 2)
       let versions = world.events.all.filter { $0.subject == example.number.text }.compactMap(\.aggregateVersion)
       #expect(versions == Array(1...Int64(versions.count)))
-      // No contractor repairs what is the owner's affair.
+      // No contractor repairs what is the owner's affair, and nobody owes a survey any more (R-108).
+      let surveys = try await TestDatabase.current.run("SELECT count(*) FROM dispatch.deadline WHERE name = 'survey'")
+      #expect(surveys.trimmingCharacters(in: .whitespacesAndNewlines) == "0")
       let done = #"{"result": "已告知业主自行修复", "reason": "业主责任", "by": "sun.wei"}"#
       #expect(try await world.api.post("\(path)/handled", done).status == 200)
     }

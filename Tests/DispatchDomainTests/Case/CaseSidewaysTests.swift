@@ -47,7 +47,7 @@ import WorkCalendar
     #expect((events.first as? CaseProgressed)?.step == .escalated)
     #expect(state.state == .escalated)
     #expect(state.returns == 3)
-    #expect(state.timer(.decision)?.rule == .returnDecision)
+    #expect(state.timer(.decision)?.limit.rule == .returnDecision)
     let decision = CaseAction.Deed.decide(.assign(.customerService), reason: "由客服处理")
     #expect(throws: Rejected.self) { try self.example.act(decision, on: &state, authority: .manager) }
     try self.example.act(decision, on: &state, authority: .leader)
@@ -205,6 +205,47 @@ import WorkCalendar
     #expect(Set(state.running) == [.handling, .reply, .firstResponse, .leaderTold, .upwardReport])
     #expect(state.timer(.reply)?.dueAt == example.now.addingTimeInterval(24 * 3600))
     #expect(state.timer(.firstResponse)?.dueAt == example.now.addingTimeInterval(3600))
+  }
+
+  @Test("R-108, R-093: a judgement that no contractor repairs ends the survey's limit, a revision begins it again")
+  func surveyAfterJudgement() throws {
+    var example = self.example
+    var (state, _) = example.open(part: .heating)
+    for party in [RepairParty.propertyOffice, .builder] {
+      var judged = state
+      example.process.judged(&judged, .builder, repairBy: party, now: example.now)
+      #expect(judged.running == [.reply])
+      #expect(judged.timer(.survey)?.endedAt == example.now)
+      #expect(judged.timer(.survey)?.isMet == false)
+    }
+    let first = state.timer(.survey)
+    example.process.judged(&state, .developerGap, repairBy: .contractor, now: example.now)
+    #expect(state.timer(.survey) == first)
+    example.process.judged(&state, .explainOnly, repairBy: .propertyOffice, now: example.now)
+    example.now = try example.time("2023-01-09T10:00:00+08:00")
+    example.process.judged(&state, .developerGap, repairBy: .contractor, now: example.now)
+    #expect(state.timer(.survey)?.dueAt == (try example.time("2023-01-12T00:00:00+08:00")))
+    _ = example.survey(&state)
+    example.process.judged(&state, .explainOnly, repairBy: .propertyOffice, now: example.now)
+    #expect(state.timer(.survey)?.isMet == true)
+    example.process.judged(&state, .developerGap, repairBy: .contractor, now: example.now)
+    #expect(!state.running.contains(.survey))
+  }
+
+  @Test("R-108: no survey is owed by the next unit either, and in a suspended case a new limit stands still")
+  func surveyElsewhere() throws {
+    let example = self.example
+    var (state, _) = example.open(part: .heating)
+    example.process.judged(&state, .explainOnly, repairBy: .propertyOffice, now: example.now)
+    var given = state
+    try example.act(.giveBack(.notOurs, opinion: "属客服"), on: &given)
+    try example.act(.assign(.customerService), on: &given)
+    #expect(given.running == [.reply])
+    try example.act(.start(reason: "紧急"), on: &state)
+    try example.act(.suspend(.customer, reason: "外出", reviewAt: nil), on: &state)
+    example.process.judged(&state, .developerGap, repairBy: .contractor, now: example.now)
+    #expect(state.running == [.review])
+    #expect(state.timer(.survey)?.isPaused == true)
   }
 
   @Test("R-062: on withdrawal an open quality case keeps number, state and limits, and customer service answers")

@@ -90,14 +90,8 @@ package struct Case: Sendable, Equatable {
     return self.version
   }
 
-  /// Takes in the judgement that stands: where no commissioned contractor repairs, nobody sends the owner's
-  /// signature, and the unit reports the work done.
-  package mutating func judged(_ judgement: Judgement?, repairBy party: RepairParty?) {
-    self.course.judgement = judgement
-    self.course.repairBy = party
-  }
-
-  /// The owner's signature for the work of a contractor ends the work.
+  /// A contractor repairs, as far as it is judged: the place is surveyed, and the owner's signature for his work
+  /// ends it. Where no contractor does, the unit reports the work done.
   package var waitsForSignature: Bool { self.trade != nil && (self.course.repairBy ?? .contractor) == .contractor }
 
   /// Notes that a stage was passed over, and why.

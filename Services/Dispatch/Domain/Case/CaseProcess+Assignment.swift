@@ -57,7 +57,7 @@ extension CaseProcess {
     let reply = self.rules.timer(.reply, grade: state.grade, from: start)
     state.start(reply)
     let survey =
-      state.trade == nil || state.surveyedAt != nil
+      !state.waitsForSignature || state.surveyedAt != nil
       ? nil : self.rules.timer(.survey, grade: state.grade, from: now)
     state.start(survey)
     var events: [any Message] = [

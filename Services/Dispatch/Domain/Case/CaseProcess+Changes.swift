@@ -12,7 +12,7 @@ extension CaseProcess {
     state.grade = grade
     state.category = category ?? state.category
     // While the case is suspended its limits stand still, and what is left of them is compared.
-    let stoppedAt = state.course.suspension.map { max($0.since, regradedAt) }
+    let stoppedAt = state.suspendedAt(regradedAt)
     for name in [CaseDeadline.reply, .assignment, .newPlan] {
       guard var owed = state.timer(name), owed.endedAt == nil, owed.limit.appointment == nil,
         let shorter = self.rules.timer(name, grade: grade, from: regradedAt)
@@ -26,6 +26,22 @@ extension CaseProcess {
       self.start(self.rules.timer(name, grade: grade, from: regradedAt), in: &state, stoppedAt: stoppedAt)
     }
     return []
+  }
+
+  /// Somebody has judged who repairs, or judged anew. Where no contractor does, nobody owes the survey of R-108 any
+  /// more; where a revision makes it a contractor's after all, its limit begins again, unless the place was surveyed.
+  package func judged(_ state: inout Case, _ judgement: Judgement?, repairBy party: RepairParty?, now: Date) {
+    let wasContractors = state.waitsForSignature
+    state.course.judgement = judgement
+    state.course.repairBy = party
+    guard state.waitsForSignature else { return state.drop(.survey, at: now) }
+    guard !wasContractors, state.surveyedAt == nil else { return }
+    switch state.state {
+    case .assigned, .planned, .inProgress, .suspended:
+      let survey = self.rules.timer(.survey, grade: state.grade, from: now)
+      self.start(survey, in: &state, stoppedAt: state.suspendedAt(now))
+    default: break
+    }
   }
 
   private func start(_ timer: CaseTimer?, in state: inout Case, stoppedAt: Date?) {
@@ -47,4 +63,9 @@ extension CaseProcess {
   package func isHandedOver(_ state: Case) -> Bool {
     state.state.isOpen && state.category == .engineeringQuality && state.unit == .projectDepartment
   }
+}
+
+extension Case {
+  /// From when on a limit stands still that begins at this instant; nil where it runs.
+  fileprivate func suspendedAt(_ start: Date) -> Date? { self.course.suspension.map { max($0.since, start) } }
 }

@@ -22,7 +22,8 @@ package struct DispatchHandler: MessageHandler {
     let timerPayload = process.timerPayload
     self.cases = CaseHandler(process: process)
     self.judgements = JudgementHandler(
-      process: try JudgementProcess(policy: policy, table: warranty, calendar: calendar), timerPayload: timerPayload)
+      process: try JudgementProcess(policy: policy, table: warranty, calendar: calendar), cases: self.cases,
+      timerPayload: timerPayload)
     self.suggestions = SuggestionHandler(
       process: try SuggestionProcess(policy: policy, calendar: calendar), timerPayload: timerPayload)
     self.correspondence = CorrespondenceHandler(

@@ -31,6 +31,7 @@ struct JudgementHandler: Sendable {
   static let arrivalDeadline = CaseDeadline.builderArrival.rawValue
 
   let process: JudgementProcess
+  let cases: CaseHandler
   let timerPayload: [UInt8]
 
   func load(
@@ -73,7 +74,7 @@ struct JudgementHandler: Sendable {
         case .builderArrived: try self.process.arrived(&judgements, now: now)
         case .remindBuilder: try self.process.remind(&judgements, now: now)
         }
-      return (self.apply(decision, to: found, judgements, &cases, &state, &effects), judgements)
+      return (self.apply(decision, to: found, judgements, &cases, &state, now, &effects), judgements)
     } catch {
       throw .rejected(error)
     }
@@ -87,20 +88,22 @@ struct JudgementHandler: Sendable {
     }
     let judgements = state.judgements(of: number)
     let decision = self.process.arrivalPassed(judgements, about: found, dueAt: deadline.dueAt, now: now)
-    return self.apply(decision, to: found, judgements, &cases, &state, &effects)
+    return self.apply(decision, to: found, judgements, &cases, &state, now, &effects)
   }
 
   private func apply(
     _ decision: Decision, to decided: Case, _ judgements: CaseJudgements, _ cases: inout CaseBook,
-    _ state: inout JudgementBook, _ effects: inout Effects
+    _ state: inout JudgementBook, _ now: Date, _ effects: inout Effects
   ) -> Case {
     var decided = decided
     let before = decided
-    decided.judged(judgements.current?.judgement, repairBy: judgements.current?.repairBy)
+    let current = judgements.current
+    self.cases.process.judged(&decided, current?.judgement, repairBy: current?.repairBy, now: now)
     if decided != before || judgements != state.judgements(of: decided.number) || !decision.events.isEmpty {
       decided.nextRevision()
     }
     effects.record(from: state.judgements(of: decided.number), to: judgements, of: decided.number)
+    self.cases.setDeadlines(from: before, to: decided, &effects)
     effects.perform(decision, on: decided.number.text, payload: self.timerPayload) { decided.nextVersion() }
     cases.put(decided)
     state.put(judgements, of: decided.number)

@@ -15,7 +15,9 @@ struct CasesWithoutLimit: Check {
           WHEN 'suspended' THEN ARRAY['review'] END) AS name
       FROM dispatch.repair_case WHERE state NOT IN ('closed', 'filed-invalid', 'withdrawn')
       UNION ALL SELECT number, 'survey' FROM dispatch.repair_case
-        WHERE state = 'assigned' AND trade IS NOT NULL AND surveyed_at IS NULL) AS owed
+        WHERE state = 'assigned' AND trade IS NOT NULL AND surveyed_at IS NULL
+          AND coalesce((SELECT repair_by FROM dispatch.judgement WHERE complaint = number ORDER BY serial DESC LIMIT 1),
+            'contractor') = 'contractor') AS owed
     WHERE NOT EXISTS (
         SELECT FROM dispatch.deadline WHERE deadline.subject = owed.number AND deadline.name = owed.name)
       AND NOT EXISTS (
