@@ -46,6 +46,14 @@ extension PolicyRegister {
       faults.append(
         Fault("\(Self.assignmentFile): assignments[\(index)].profile", .notFound, "There is no such profile."))
     }
+    for (index, assignment) in assignments.enumerated() {
+      let first = read.map(\.profile).filter { $0.name == assignment.profile }.map(\.from).min()
+      guard let first, assignment.from < first else { continue }
+      faults.append(
+        Fault(
+          "\(Self.assignmentFile): assignments[\(index)].from", .invalid,
+          "Must not be before \(first), when the first version of the profile begins."))
+    }
     guard faults.isEmpty else { throw Rejected(faults) }
     self.init(trusted: read.map(\.profile), assignments: assignments, defaultProfile: defaultProfile)
   }

@@ -5,7 +5,9 @@ package import WorkCalendar
 ///
 package struct PolicyRegister: Sendable, Hashable {
   private let profiles: [PolicyReference: PolicyProfile]
-  private let assignments: [PolicyAssignment]
+  /// Of each profile, oldest first.
+  private let versions: [String: [PolicyProfile]]
+  private let assignments: [PolicyAssignment.Scope: [PolicyAssignment]]
   /// The profile of whoever has no assignment.
   package let defaultProfile: String
 
@@ -23,7 +25,10 @@ package struct PolicyRegister: Sendable, Hashable {
   /// For profiles that have been checked, each of which is there once.
   init(trusted profiles: [PolicyProfile], assignments: [PolicyAssignment] = [], defaultProfile: String = "cohl") {
     self.profiles = Dictionary(profiles.map { ($0.reference, $0) }) { _, later in later }
-    self.assignments = assignments
+    self.versions = Dictionary(grouping: self.profiles.values, by: \.name).mapValues {
+      $0.sorted { $0.version < $1.version }
+    }
+    self.assignments = Dictionary(grouping: assignments, by: \.scope)
     self.defaultProfile = defaultProfile
   }
 
@@ -36,15 +41,14 @@ package struct PolicyRegister: Sendable, Hashable {
 
   /// The newest version of a profile, be it in force yet or not; throws `unknownProfile`.
   package func newest(_ name: String) throws(PolicyError) -> PolicyProfile {
-    guard let newest = self.versions(of: name).last else { throw PolicyError(.unknownProfile, value: name) }
+    guard let newest = self.versions[name]?.last else { throw PolicyError(.unknownProfile, value: name) }
     return newest
   }
 
   /// The version of a profile that is in force on the day, for timers that start then: each holds until the next begins.
   /// Throws `unknownProfile`, or `notInForce` before the first version.
   package func profile(named name: String, on day: CalendarDay) throws(PolicyError) -> PolicyProfile {
-    let versions = self.versions(of: name)
-    guard !versions.isEmpty else { throw PolicyError(.unknownProfile, value: name) }
+    guard let versions = self.versions[name] else { throw PolicyError(.unknownProfile, value: name) }
     guard let profile = versions.last(where: { $0.from <= day }) else {
       throw PolicyError(.notInForce, value: "\(name) on \(day)")
     }
@@ -55,10 +59,9 @@ package struct PolicyRegister: Sendable, Hashable {
   package func profile(
     project: ProjectCode?, company: String? = nil, on day: CalendarDay
   ) throws(PolicyError) -> PolicyProfile {
-    let scopes: [PolicyAssignment.Scope?] = [project.map { .project($0) }, company.map { .company($0) }]
-    let assigned = scopes.lazy.compactMap { scope in
-      self.assignments.first { $0.scope == scope && $0.holds(on: day) }
-    }.first
+    let assigned =
+      project.flatMap { self.assignment(of: .project($0), on: day) }
+      ?? company.flatMap { self.assignment(of: .company($0), on: day) }
     return try self.profile(named: assigned?.profile ?? self.defaultProfile, on: day)
   }
 
@@ -67,5 +70,12 @@ package struct PolicyRegister: Sendable, Hashable {
     self.profiles.values.sorted { ($0.name, $0.version) < ($1.name, $1.version) }
   }
 
-  private func versions(of name: String) -> [PolicyProfile] { self.all.filter { $0.name == name } }
+  /// Some go by the profile of their company: whoever asks has to know the companies of projects.
+  package var assignsCompanies: Bool {
+    self.assignments.keys.contains { if case .company = $0 { true } else { false } }
+  }
+
+  private func assignment(of scope: PolicyAssignment.Scope, on day: CalendarDay) -> PolicyAssignment? {
+    self.assignments[scope]?.first { $0.holds(on: day) }
+  }
 }

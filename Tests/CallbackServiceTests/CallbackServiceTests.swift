@@ -1,9 +1,13 @@
+import CallbackDomain
+import DurableMessaging
 import Foundation
 import Messages
 import Messaging
+import Policy
 import ServiceTestSupport
 import TestSupport
 import Testing
+import WorkCalendar
 
 @testable import CallbackService
 
@@ -24,6 +28,58 @@ import Testing
       #expect(!world.events.all.contains { String(decoding: $0.data, as: UTF8.self).contains("王女士") })
       #expect(try await world.api.get(example.path(.closing)).text.contains("王女士"))
       #expect(try await world.api.get("/callbacks?state=done").text.contains(#""remark""#) == false)
+    }
+  }
+
+  @Test("R-011: the company of a project is known from the register, and a callback goes by the policy of its project")
+  func policyOfProject() throws {
+    let register = try PolicyRegister(
+      [.cohl, .vanke],
+      assignments: [
+        PolicyAssignment(.company("南京公司"), profile: "vanke", from: try CalendarDay("2000-01-01")),
+        PolicyAssignment(
+          .project(try #require(ProjectCode("CLX"))), profile: "vanke", from: try CalendarDay("2023-01-05")),
+      ])
+    let handler = try CallbackHandler(
+      policies: register, from: CalendarDay("2023-01-03"), calendar: .mainlandChina)
+    let (early, late, other) = (
+      try CaseExample(1), try CaseExample(2), try CaseExample(3, project: "NJX")
+    )
+    var state = CallbackState([], companies: [(other.complaint.project, "南京公司")])
+    for (example, time, policy) in [
+      (early, "2023-01-04T23:00:00+08:00", "cohl"), (late, "2023-01-05T00:00:00+08:00", "vanke"),
+      (other, "2023-01-04T23:00:00+08:00", "vanke"),
+    ] {
+      let now = try CaseExample.time(time)
+      let message = example.handled(at: now)
+      let envelope = Envelope(
+        id: UUID().uuidString, source: "/dispatch", type: CaseHandled.type, subject: message.subject, time: now,
+        data: try MessageCoding.encode(message))
+      let transport = CloudEventsCodec.encode(envelope, exchange: Service.dispatch.exchange)
+      let arrival = Arrival(key: UUID(), consumer: "test", transport: transport, envelope: .success(envelope))
+      var effects = Effects()
+      _ = try handler.handle(.message(arrival, envelope), state: &state, now: now, effects: &effects)
+      let callback = state.newCallbacks.first { $0.number.complaint == example.complaint }
+      #expect(callback?.policy.profile == policy)
+    }
+    // What was scheduled before the change keeps its version.
+    #expect(state.newCallbacks.first { $0.number.complaint == early.complaint }?.policy == PolicyProfile.cohl.reference)
+  }
+
+  @Test("R-011: what the register says of a project is kept, the newer of two words")
+  func companies() async throws {
+    try await ServiceWorld.run(CallbackDefinition.self) { world in
+      let project = try CaseExample().complaint.project
+      let time = Date()
+      for (company, changedAt) in [("南京公司", time), ("旧公司", time - 60)] {
+        try await world.publish(
+          ProjectChanged(project: project, name: "翠林兰溪园", company: company, changedAt: changedAt), from: .intake)
+      }
+      try await world.publish(CaseExample().handled(), from: .dispatch)
+      try await world.events.wait(for: CallbackScheduled.self)
+      try await eventually("the company is known") {
+        try await TestDatabase.current.run("SELECT company FROM callback.project").contains("南京公司")
+      }
     }
   }
 

@@ -6,8 +6,8 @@ import TestSupport
 struct CaseExample: Sendable {
   let complaint: ComplaintNumber
 
-  init(_ serial: Int = 1) throws {
-    guard let project = ProjectCode("CLX") else { throw TestSupportError("no project code") }
+  init(_ serial: Int = 1, project: String = "CLX") throws {
+    guard let project = ProjectCode(project) else { throw TestSupportError("no project code") }
     self.complaint = ComplaintNumber(project: project, year: 2023, serial: serial)
   }
 

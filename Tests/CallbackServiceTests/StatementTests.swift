@@ -16,6 +16,8 @@ import Testing
       InsertComplaints(complaints: []),
       UpdateComplaints(complaints: []),
       CallbacksOfComplaints(complaints: [complaint]),
+      CompaniesOfProjects(projects: [complaint.project]),
+      WriteProjects(projects: []),
       FindCallback(number: CallbackNumber(complaint: complaint, kind: .closing, round: 1)),
       ListCallbacks(states: [.done], kinds: [.closing], projects: ["CLX"], after: "", limit: 1),
       ListOpenCallbacks(state: .due, kinds: [.milestone], projects: nil, after: "", limit: 1),

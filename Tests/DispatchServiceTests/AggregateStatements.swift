@@ -31,6 +31,7 @@ enum AggregateStatements {
       JudgementsOfCases(numbers: [number]), InsertJudgements(records: []), NoticesOfCases(numbers: [number]),
       WriteNotices(notices: []), DeleteNotices(numbers: [number]), PropertyOfCases(numbers: [number]),
       WritePropertyUnits(units: []), WritePropertyProjects(projects: []),
+      CompaniesOfProjects(projects: [number.project]),
       HomesOfProject(project: number.project, after: "", limit: 1),
     ]
   }

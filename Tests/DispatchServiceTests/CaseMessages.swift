@@ -8,8 +8,8 @@ struct CaseMessages: Sendable {
   private let contractor: ContractorCode
   private let time = Date(timeIntervalSince1970: 1_672_708_320)
 
-  init(serial: Int) throws {
-    let project = try #require(ProjectCode("CLX"))
+  init(serial: Int, project: String = "CLX") throws {
+    let project = try #require(ProjectCode(project))
     self.number = ComplaintNumber(project: project, year: 2023, serial: serial)
     self.contractor = try #require(ContractorCode("WX-01"))
   }

@@ -20,7 +20,7 @@ import WorkCalendar
   init() throws {
     self.example = try CaseMessages(serial: 1)
     self.handler = try DispatchHandler(
-      process: try CaseProcess(policy: .cohl, calendar: .mainlandChina), policy: .cohl, calendar: .mainlandChina,
+      policies: .standard, from: try CalendarDay("2023-01-03"), calendar: .mainlandChina,
       warranty: try WarrantyTable.national())
   }
 

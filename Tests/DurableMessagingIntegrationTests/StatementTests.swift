@@ -48,6 +48,7 @@ struct StatementTests {
         DeadlineTable.Set.self, "text[], text[], timestamptz[], jsonb[], text[]", "'{}', '{}', '{}', '{}', '{}'",
         "deadline_pkey"
       ),
+      (DeadlineTable.Policies.self, "", "", nil),
       (DeadlineTable.Cancel.self, "text[], text[]", "'{}', '{}'", "deadline_pkey"),
       (DeadlineTable.Due.self, "timestamptz, integer", "'2023-01-01', 100", "deadline_due_idx"),
       (DeadlineTable.Take.self, "text[], text[], timestamptz[]", "'{}', '{}', '{}'", "deadline_pkey"),

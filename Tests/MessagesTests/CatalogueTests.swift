@@ -32,7 +32,8 @@ struct CatalogueTests {
   @Test func consumptionIsGroupedByExchange() {
     #expect(
       Catalogue.consumed(by: .callback) == [
-        "dispatch.events": ["case.closed.v1", "case.handled.v1", "case.reopened.v1"]
+        "dispatch.events": ["case.closed.v1", "case.handled.v1", "case.reopened.v1"],
+        "intake.events": ["project.changed.v1"],
       ])
     #expect(
       Catalogue.consumed(by: .intake) == [

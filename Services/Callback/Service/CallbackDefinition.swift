@@ -13,20 +13,23 @@ package struct CallbackDefinition: ServiceDefinition {
     Migration(name: "V0001__callback", sql: PackageResources.V0001__callback_sql),
     Migration(name: "V0002__auditor", sql: PackageResources.V0002__auditor_sql),
     Migration(name: "V0003__unreachable", sql: PackageResources.V0003__unreachable_sql),
+    Migration(name: "V0004__project", sql: PackageResources.V0004__project_sql),
   ]
 
-  private let rules: CallbackRules
+  private let handler: CallbackHandler
 
   package init(configuration: ServiceConfiguration) throws(ConfigurationError) {
+    let calendar = WorkCalendar.mainlandChina
     do throws(PolicyError) {
-      self.rules = try CallbackRules(policy: configuration.policy, calendar: .mainlandChina)
+      self.handler = try CallbackHandler(
+        policies: configuration.policies, from: calendar.day(of: configuration.clock.now), calendar: calendar)
     } catch {
-      throw ConfigurationError(["policy.profile: the profile leaves out a limit that callback needs (\(error.value))."])
+      throw ConfigurationError(["policy.profile: a profile leaves out a limit that callback needs (\(error.value))."])
     }
   }
 
   package func makeHandler(clock: any ServiceClock) -> CallbackHandler {
-    CallbackHandler(rules: self.rules)
+    self.handler
   }
 
   package func endpoints(_ service: RunningService<CallbackHandler>) -> [Endpoint] {

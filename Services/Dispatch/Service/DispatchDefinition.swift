@@ -20,6 +20,7 @@ package struct DispatchDefinition: ServiceDefinition {
     Migration(name: "V0006__correspondence", sql: PackageResources.V0006__correspondence_sql),
     Migration(name: "V0007__judgement", sql: PackageResources.V0007__judgement_sql),
     Migration(name: "V0008__handover", sql: PackageResources.V0008__handover_sql),
+    Migration(name: "V0009__company", sql: PackageResources.V0009__company_sql),
   ]
 
   /// - `warranty.table-file` (path, optional): the company's own warranty clauses instead of `national`.
@@ -52,13 +53,13 @@ package struct DispatchDefinition: ServiceDefinition {
     self.company = configuration.text("company.name")
     self.intake = configuration.text("intake.url").flatMap { URL(string: $0) }
       .flatMap { PlainHTTP($0, limit: .seconds(3), mostBytes: 1 << 20) }
-    let (policy, calendar) = (configuration.policy, WorkCalendar.mainlandChina)
+    let calendar = WorkCalendar.mainlandChina
     do throws(PolicyError) {
       self.handler = try DispatchHandler(
-        process: try CaseProcess(policy: policy, calendar: calendar), policy: policy, calendar: calendar,
+        policies: configuration.policies, from: calendar.day(of: configuration.clock.now), calendar: calendar,
         warranty: warranty)
     } catch {
-      throw ConfigurationError(["policy.profile: the profile leaves out a limit that dispatch needs (\(error.value))."])
+      throw ConfigurationError(["policy.profile: a profile leaves out a limit that dispatch needs (\(error.value))."])
     }
   }
 

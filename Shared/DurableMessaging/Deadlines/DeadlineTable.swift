@@ -1,8 +1,8 @@
 import FoundationEssentials
-import Postgres
+package import Postgres
 
 /// The statements on `deadline`.
-enum DeadlineTable {
+package enum DeadlineTable {
   /// Sets deadlines; one that is there is replaced, and forgets that it ever failed.
   struct Set: PreparedStatement {
     static let sql = """
@@ -36,6 +36,23 @@ enum DeadlineTable {
     func bind(_ bindings: inout Bindings) {
       bindings.append(self.keys.map(\.subject))
       bindings.append(self.keys.map(\.name))
+    }
+  }
+
+  /// The policy versions that set the deadlines which wait.
+  package struct Policies: PreparedStatement {
+    package static let sql = """
+      SELECT DISTINCT payload ->> 'profile', (payload ->> 'version')::integer FROM deadline
+      WHERE payload ->> 'profile' IS NOT NULL AND jsonb_typeof(payload -> 'version') = 'number'
+      """
+
+    package init() {}
+
+    package func bind(_ bindings: inout Bindings) {}
+
+    package static func decode(_ row: Row) throws(PostgresError) -> (profile: String, version: Int) {
+      var columns = row.columns()
+      return (try columns.next(), Int(try columns.next(Int32.self)))
     }
   }
 

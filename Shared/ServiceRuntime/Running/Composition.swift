@@ -87,6 +87,9 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
         // Everything that follows reads or writes, and while stopping does so to its end.
         .support("database sessions", limit: .seconds(5)) { await pool.run() },
 
+        // Before anything begins or passes by a policy.
+        .step("policies") { try await RunningPolicies(policies: configuration.policies, pool: pool).check() },
+
         // Brings the topology with it: exchanges and queues are there before anything is published or consumed.
         .brokerLink(publisher, limit: .seconds(10)),
 

@@ -34,14 +34,13 @@ struct Company {
       .dispatch,
       MutableDispatchHandler(
         handler: try DispatchHandler(
-          process: try CaseProcess(policy: policy, calendar: calendar), policy: policy, calendar: calendar,
-          warranty: warranty),
+          policies: .standard, from: .last, calendar: calendar, warranty: warranty),
         closesUnasked: world.plan.mutation == .closeUnasked), DispatchTables())
     self.contractors = service(
       .contractors, ContractorsHandler(commissionNumberPrefix: policy.commissionNumberPrefix),
       ContractorsTables(prefix: policy.commissionNumberPrefix))
     self.callback = service(
-      .callback, CallbackHandler(rules: try CallbackRules(policy: policy, calendar: calendar)), CallbackTables())
+      .callback, try CallbackHandler(policies: .standard, from: .last, calendar: calendar), CallbackTables())
     self.reporting = service(.reporting, ReportingHandler(), ReportingTables())
   }
 

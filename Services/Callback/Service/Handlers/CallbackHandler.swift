@@ -3,8 +3,9 @@ package import DurableMessaging
 package import Foundation
 package import Messages
 import Messaging
-import Policy
+package import Policy
 package import Postgres
+package import WorkCalendar
 
 /// What people can ask callback to do.
 package enum CallbackAction: Sendable {
@@ -22,11 +23,19 @@ package enum CallbackAction: Sendable {
 
 /// Schedules callbacks, lets them fall due, and takes the customers' answers.
 package struct CallbackHandler: MessageHandler {
-  /// Those of today, for callbacks that are scheduled now.
-  private let rules: CallbackRules
+  /// For callbacks that are scheduled now.
+  private let rules: AssignedRules<CallbackRules>
+  private let assignsCompanies: Bool
+  private let calendar: WorkCalendar
 
-  package init(rules: CallbackRules) {
-    self.rules = rules
+  /// - Parameter day: today, by the service's clock.
+  /// - Throws: `noLimit` when a policy that is in force, or will be, leaves out a limit of callbacks.
+  package init(policies: PolicyRegister, from day: CalendarDay, calendar: WorkCalendar) throws(PolicyError) {
+    self.rules = try AssignedRules(policies, from: day) { policy throws(PolicyError) in
+      try CallbackRules(policy: policy, calendar: calendar)
+    }
+    self.assignsCompanies = policies.assignsCompanies
+    self.calendar = calendar
   }
 
   package func load(
@@ -36,12 +45,14 @@ package struct CallbackHandler: MessageHandler {
     let locked = pipeline.add(LockComplaints(complaints: complaints))
     // After the lock: what another batch has just done to a complaint is seen when its row is free.
     let callbacks = pipeline.add(CallbacksOfComplaints(complaints: complaints))
+    let projects = self.assignsCompanies ? Set(complaints.map(\.project)).sorted { $0.text < $1.text } : []
+    let companies = projects.isEmpty ? nil : pipeline.add(CompaniesOfProjects(projects: projects))
     return { results throws(PostgresError) in
       let found = Dictionary(grouping: try results.rows(callbacks), by: \.number.complaint)
       return CallbackState(
         try results.rows(locked).map { complaint, version in
           ComplaintCallbacks(complaint: complaint, callbacks: found[complaint] ?? [], version: version)
-        })
+        }, companies: try companies.map { ticket throws(PostgresError) in try results.rows(ticket) } ?? [])
     }
   }
 
@@ -73,7 +84,7 @@ package struct CallbackHandler: MessageHandler {
     _ number: CallbackNumber, state: inout CallbackState, now: Date, effects: inout Effects
   ) throws(HandlingFailure) -> Callback? {
     do throws(Rejected) {
-      let event = try state[number.complaint].attempt(number, now: now, isSameDay: self.rules.isSameDay)
+      let event = try state[number.complaint].attempt(number, now: now, isSameDay: self.rules.standard.isSameDay)
       self.publish(event, of: number.complaint, state, &effects)
     } catch {
       throw .rejected(error)
@@ -90,6 +101,7 @@ package struct CallbackHandler: MessageHandler {
     if !newCallbacks.isEmpty { pipeline.add(InsertCallbacks(callbacks: newCallbacks)) }
     let changed = state.changedCallbacks
     if !changed.isEmpty { pipeline.add(UpdateCallbacks(callbacks: changed)) }
+    if !state.toldProjects.isEmpty { pipeline.add(WriteProjects(projects: state.toldProjects)) }
   }
 
   // MARK: - Messages and deadlines
@@ -100,17 +112,20 @@ package struct CallbackHandler: MessageHandler {
     switch envelope.type {
     case CaseHandled.type:
       let message: CaseHandled = try envelope.decode()
-      let event = state[message.complaint].schedule(after: message, rules: self.rules, now: now)
+      let rules = self.rules(for: message.complaint.project, state, now)
+      let event = state[message.complaint].schedule(after: message, rules: rules, now: now)
       self.publish(event, of: message.complaint, state, &effects)
     case CaseClosed.type:
       let message: CaseClosed = try envelope.decode()
-      let event = state[message.complaint].schedule(after: message, rules: self.rules, now: now)
+      let rules = self.rules(for: message.complaint.project, state, now)
+      let event = state[message.complaint].schedule(after: message, rules: rules, now: now)
       self.publish(event, of: message.complaint, state, &effects)
-      if let event, event.kind == .milestone { effects.setDeadline(self.deadline(of: event)) }
+      if let event, event.kind == .milestone { effects.setDeadline(self.deadline(of: event, rules)) }
       if message.outcome == .unreachable { self.cancel(message.complaint, upTo: message.round, &state, &effects) }
     case CaseReopened.type:
       let message: CaseReopened = try envelope.decode()
       self.cancel(message.complaint, upTo: message.round - 1, &state, &effects)
+    case ProjectChanged.type: state.told(try envelope.decode())
     default:
       throw .rejected(Rejected("type", .unknownType, "Callback does not take messages of this type."))
     }
@@ -134,9 +149,13 @@ package struct CallbackHandler: MessageHandler {
   }
 
   /// Fires when the day of a milestone callback has come; it carries the policy that set the day.
-  private func deadline(of event: CallbackScheduled) -> Deadline {
-    Deadline(
-      subject: event.callback.text, name: "due", dueAt: event.from, payload: self.rules.timerPayload)
+  private func deadline(of event: CallbackScheduled, _ rules: CallbackRules) -> Deadline {
+    Deadline(subject: event.callback.text, name: "due", dueAt: event.from, payload: rules.timerPayload)
+  }
+
+  /// What begins now goes by the policy that the project has today.
+  private func rules(for project: ProjectCode, _ state: CallbackState, _ now: Date) -> CallbackRules {
+    self.rules.of(project, company: state.companies[project], on: self.calendar.day(of: now))
   }
 
   private func publish(

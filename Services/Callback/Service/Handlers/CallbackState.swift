@@ -1,12 +1,16 @@
 package import CallbackDomain
-import Messages
+package import Messages
 
 /// What a batch of callback knows and changes.
 package struct CallbackState: Sendable {
   private let loaded: [ComplaintNumber: ComplaintCallbacks]
   private var current: [ComplaintNumber: ComplaintCallbacks]
+  /// Of the projects that the batch is about, where a policy is assigned to companies.
+  let companies: [ProjectCode: String]
+  private(set) var toldProjects: [ProjectChanged] = []
 
-  package init(_ complaints: [ComplaintCallbacks]) {
+  package init(_ complaints: [ComplaintCallbacks], companies: [(ProjectCode, String)] = []) {
+    self.companies = Dictionary(companies) { first, _ in first }
     self.loaded = Dictionary(complaints.map { ($0.complaint, $0) }) { first, _ in first }
     self.current = self.loaded
   }
@@ -15,6 +19,16 @@ package struct CallbackState: Sendable {
   subscript(complaint: ComplaintNumber) -> ComplaintCallbacks {
     get { self.current[complaint] ?? ComplaintCallbacks(complaint: complaint) }
     set { self.current[complaint] = newValue }
+  }
+
+  /// Of a project that is told of twice the newer word counts.
+  mutating func told(_ project: ProjectChanged) {
+    if let known = self.toldProjects.first(where: { $0.project == project.project }) {
+      guard known.changedAt <= project.changedAt else { return }
+      self.toldProjects.removeAll { $0.project == project.project }
+    }
+    self.toldProjects.append(project)
+    self.toldProjects.sort { $0.project.text < $1.project.text }
   }
 
   // MARK: - What has changed, in the order of the numbers, as it was locked

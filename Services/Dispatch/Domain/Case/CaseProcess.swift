@@ -14,8 +14,10 @@ package struct CaseProcess: Sendable {
   package let timerPayload: [UInt8]
 
   /// - Throws: `noLimit` when the policy leaves a limit of the case out.
-  package init(policy: PolicyProfile, calendar: WorkCalendar) throws(PolicyError) {
-    self.rules = try CaseRules(policy: policy, calendar: calendar)
+  package init(
+    policy: PolicyProfile, of register: PolicyRegister = .standard, calendar: WorkCalendar
+  ) throws(PolicyError) {
+    self.rules = try CaseRules(policy: policy, of: register, calendar: calendar)
     self.timerPayload = try policy.reference.json()
   }
 

@@ -5,7 +5,10 @@ package import WorkCalendar
 
 /// The limits of cases as one version of a policy sets them, in working time.
 package struct CaseRules: Sendable {
+  /// For limits that begin now.
   package let policy: PolicyProfile
+  /// Where the versions are found that running limits began with.
+  private let register: PolicyRegister
   package let calendar: WorkCalendar
 
   /// The rule that sets each limit.
@@ -24,11 +27,14 @@ package struct CaseRules: Sendable {
   ]
 
   /// - Throws: `noLimit` when the policy leaves out a limit that every case may meet.
-  package init(policy: PolicyProfile, calendar: WorkCalendar) throws(PolicyError) {
+  package init(
+    policy: PolicyProfile, of register: PolicyRegister = .standard, calendar: WorkCalendar
+  ) throws(PolicyError) {
     for rule in Self.required {
       for grade in Grade.known { _ = try policy.limit(rule, grade) }
     }
     self.policy = policy
+    self.register = register
     self.calendar = calendar
   }
 
@@ -48,10 +54,11 @@ package struct CaseRules: Sendable {
       name, RunningLimit(rule: rule, terms, policy: self.policy.reference, startedAt: start), self.calendar)
   }
 
-  /// so long after the last day of an expired limit the next in the ladder is told.
-  func escalation(of dueAt: Date, by rule: RuleID) -> Date? {
-    let lastDay = self.calendar.start(of: self.calendar.lastDay(of: dueAt))
-    return self.policy.limitIfAny(rule, .general)?.due(after: lastDay, calendar: self.calendar).instant
+  /// so long after the last day of an expired limit the next in the ladder is told, by the version it began with.
+  func escalation(of timer: CaseTimer, by rule: RuleID) -> Date? {
+    let lastDay = self.calendar.start(of: self.calendar.lastDay(of: timer.dueAt))
+    let policy = (try? self.register.profile(timer.limit.policy)) ?? self.policy
+    return policy.limitIfAny(rule, .general)?.due(after: lastDay, calendar: self.calendar).instant
   }
 
   /// Until when a closed case is opened again under its number.

@@ -75,8 +75,8 @@ package struct CaseTimer: Sendable, Equatable {
     switch self.told {
     case .nothing: return self.reminder(rules.calendar) ?? self.dueAt
     case .reminded: return self.dueAt
-    case .unitHead: return rules.escalation(of: self.dueAt, by: .escalationToManager)
-    case .manager: return rules.escalation(of: self.dueAt, by: .escalationToLeader)
+    case .unitHead: return rules.escalation(of: self, by: .escalationToManager)
+    case .manager: return rules.escalation(of: self, by: .escalationToLeader)
     case .leader: return nil
     }
   }

@@ -3,6 +3,7 @@ package import DurableMessaging
 import Foundation
 package import Messages
 import Messaging
+import Policy
 import Postgres
 
 /// Drives every case from its registration to its end: hands each input to `CaseProcess` and performs what it decides.
@@ -87,7 +88,7 @@ package struct CaseHandler: Sendable {
     }
     // Firing takes the row away. Where it came too early to say anything, the limit needs one again.
     if before?.timer(name) == after.timer(name), let next = after.timer(name)?.nextFiring(self.process.rules) {
-      self.set(name, at: next, of: number, &effects)
+      self.set(name, at: next, of: after, &effects)
     }
     return after
   }
@@ -158,12 +159,15 @@ package struct CaseHandler: Sendable {
   func setDeadlines(from before: Case?, to after: Case, _ effects: inout Effects) {
     let deadlines = self.process.deadlines(from: before, to: after)
     for name in deadlines.cancel { effects.cancelDeadline(name.rawValue, of: after.number.text) }
-    for (name, dueAt) in deadlines.set { self.set(name, at: dueAt, of: after.number, &effects) }
+    for (name, dueAt) in deadlines.set { self.set(name, at: dueAt, of: after, &effects) }
   }
 
-  private func set(_ name: CaseDeadline, at dueAt: Date, of number: ComplaintNumber, _ effects: inout Effects) {
+  private func set(_ name: CaseDeadline, at dueAt: Date, of state: Case, _ effects: inout Effects) {
+    let policy = state.timer(name)?.limit.policy
+    let other = policy == self.process.rules.policy.reference ? nil : try? policy?.json()
     effects.setDeadline(
-      Deadline(subject: number.text, name: name.rawValue, dueAt: dueAt, payload: self.process.timerPayload))
+      Deadline(
+        subject: state.number.text, name: name.rawValue, dueAt: dueAt, payload: other ?? self.process.timerPayload))
   }
 
   /// The case that an input is about; nil where it names none.

@@ -8,54 +8,97 @@ package import Postgres
 package import WorkCalendar
 
 /// Hands each input to the handler of the aggregate that it is about. Each kind of aggregate has a handler of its own,
-/// with its part of the state; a batch may be about all of them.
+/// with its part of the state; a batch may be about all of them. What an input begins goes by the policy that its project
+/// has on that day.
 package struct DispatchHandler: MessageHandler {
-  private let cases: CaseHandler
-  private let judgements: JudgementHandler
-  private let suggestions: SuggestionHandler
-  private let correspondence: CorrespondenceHandler
+  /// All of them by one version of a policy.
+  fileprivate struct Handlers: Sendable {
+    let cases: CaseHandler
+    let judgements: JudgementHandler
+    let suggestions: SuggestionHandler
+    let correspondence: CorrespondenceHandler
+  }
 
-  /// - Throws: `noLimit` when the policy leaves out a limit that dispatch needs.
+  private let handlers: AssignedRules<Handlers>
+  private let assignsCompanies: Bool
+  private let calendar: WorkCalendar
+
+  /// - Parameter day: today, by the service's clock.
+  /// - Throws: `noLimit` when a policy that is in force, or will be, leaves out a limit that dispatch needs.
   package init(
-    process: CaseProcess, policy: PolicyProfile, calendar: WorkCalendar, warranty: WarrantyTable
+    policies: PolicyRegister, from day: CalendarDay, calendar: WorkCalendar, warranty: WarrantyTable
   ) throws(PolicyError) {
-    let timerPayload = process.timerPayload
-    self.cases = CaseHandler(process: process)
-    self.judgements = JudgementHandler(
-      process: try JudgementProcess(policy: policy, table: warranty, calendar: calendar), cases: self.cases,
-      timerPayload: timerPayload)
-    self.suggestions = SuggestionHandler(
-      process: try SuggestionProcess(policy: policy, calendar: calendar), timerPayload: timerPayload)
-    self.correspondence = CorrespondenceHandler(
-      replyLimit: try policy.limit(.contactSheetReply), calendar: calendar, timerPayload: timerPayload)
+    self.handlers = try AssignedRules(policies, from: day) { policy throws(PolicyError) in
+      let process = try CaseProcess(policy: policy, of: policies, calendar: calendar)
+      let cases = CaseHandler(process: process)
+      return Handlers(
+        cases: cases,
+        judgements: JudgementHandler(
+          process: try JudgementProcess(policy: policy, table: warranty, calendar: calendar), cases: cases,
+          timerPayload: process.timerPayload),
+        suggestions: SuggestionHandler(
+          process: try SuggestionProcess(policy: policy, calendar: calendar), timerPayload: process.timerPayload),
+        correspondence: CorrespondenceHandler(
+          replyLimit: try policy.limit(.contactSheetReply), calendar: calendar, timerPayload: process.timerPayload))
+    }
+    self.assignsCompanies = policies.assignsCompanies
+    self.calendar = calendar
   }
 
   /// What the dates say of a case, for whoever reads it.
-  var judging: JudgementProcess { self.judgements.process }
+  var judging: JudgementProcess { self.handlers.standard.judgements.process }
 
   package func load(
     _ inputs: [Input<DispatchAction>], into pipeline: inout Pipeline
   ) -> @Sendable (PipelineResults) throws(PostgresError) -> DispatchState {
     let unusual = UnusualRegistrations(inputs)
-    let cases = self.cases.load(inputs, into: &pipeline)
-    let judgements = self.judgements.load(inputs, into: &pipeline)
-    let suggestions = self.suggestions.load(inputs, unusual, into: &pipeline)
-    let correspondence = self.correspondence.load(inputs, unusual, into: &pipeline)
+    let handlers = self.handlers.standard
+    let cases = handlers.cases.load(inputs, into: &pipeline)
+    let judgements = handlers.judgements.load(inputs, into: &pipeline)
+    let suggestions = handlers.suggestions.load(inputs, unusual, into: &pipeline)
+    let correspondence = handlers.correspondence.load(inputs, unusual, into: &pipeline)
+    let projects = self.assignsCompanies ? Set(inputs.compactMap(Self.project)) : []
+    let companies =
+      projects.isEmpty
+      ? nil : pipeline.add(CompaniesOfProjects(projects: projects.sorted { $0.text < $1.text }))
     return { results throws(PostgresError) in
       DispatchState(
         cases: try cases(results), judgements: try judgements(results), suggestions: try suggestions(results),
-        correspondence: try correspondence(results), unusual: unusual)
+        correspondence: try correspondence(results), unusual: unusual,
+        companies: try companies.map { ticket throws(PostgresError) in try results.rows(ticket) } ?? [])
     }
   }
 
   package func handle(
     _ input: Input<DispatchAction>, state: inout DispatchState, now: Date, effects: inout Effects
   ) throws(HandlingFailure) -> DispatchReply {
-    switch input {
-    case .message(_, let envelope): try self.handle(envelope, state: &state, now: now, effects: &effects)
-    case .deadline(let deadline): try self.handle(deadline, state: &state, now: now, effects: &effects)
-    case .action(let action): try self.handle(action, state: &state, now: now, effects: &effects)
+    let project = Self.project(of: input)
+    let handlers = self.handlers.of(
+      project, company: project.flatMap { state.companies[$0] }, on: self.calendar.day(of: now))
+    return switch input {
+    case .message(_, let envelope): try handlers.handle(envelope, state: &state, now: now, effects: &effects)
+    case .deadline(let deadline): try handlers.handle(deadline, state: &state, now: now, effects: &effects)
+    case .action(let action): try handlers.handle(action, state: &state, now: now, effects: &effects)
     }
+  }
+
+  /// The project that an input is about; nil where it names none.
+  private static func project(of input: Input<DispatchAction>) -> ProjectCode? {
+    switch input {
+    case .message(_, let envelope): envelope.subject.flatMap(Self.project)
+    case .deadline(let deadline): Self.project(deadline.subject)
+    case .action(.onCase(let action)): action.number.project
+    case .action(.onJudgement(let action)): action.number.project
+    case .action(.onSuggestion(let action)): action.number.project
+    case .action(.onLetter(.draft(let draft))): draft.complaint.project
+    case .action(.onLetter(.change(let number, _, _))): number.series.project
+    case .action(.onContactSheet(.send(let draft))): draft.project
+    case .action(.onContactSheet(.reply(let number, _, _))): number.series.project
+    }
+  }
+
+  private static func project(_ subject: String) -> ProjectCode? {
+    ComplaintNumber(subject)?.project ?? ProjectCode(subject) ?? FormNumber(subject)?.series.project
   }
 
   package func version(for action: DispatchAction, in state: DispatchState) -> Int64? {
@@ -70,15 +113,18 @@ package struct DispatchHandler: MessageHandler {
   }
 
   package func store(_ state: DispatchState, into pipeline: inout Pipeline) {
-    self.cases.store(state.cases, into: &pipeline)
-    self.judgements.store(state.judgements, into: &pipeline)
-    self.suggestions.store(state.suggestions, into: &pipeline)
-    self.correspondence.store(state.correspondence, into: &pipeline)
+    let handlers = self.handlers.standard
+    handlers.cases.store(state.cases, into: &pipeline)
+    handlers.judgements.store(state.judgements, into: &pipeline)
+    handlers.suggestions.store(state.suggestions, into: &pipeline)
+    handlers.correspondence.store(state.correspondence, into: &pipeline)
   }
+}
 
-  // MARK: - The three kinds of input
+// MARK: - The three kinds of input
 
-  private func handle(
+extension DispatchHandler.Handlers {
+  fileprivate func handle(
     _ envelope: Envelope, state: inout DispatchState, now: Date, effects: inout Effects
   ) throws(HandlingFailure) -> DispatchReply {
     switch envelope.type {
@@ -101,7 +147,7 @@ package struct DispatchHandler: MessageHandler {
     return .ofCase(try self.cases.handle(envelope, state: &state.cases, now: now, effects: &effects))
   }
 
-  private func handle(
+  fileprivate func handle(
     _ deadline: Deadline, state: inout DispatchState, now: Date, effects: inout Effects
   ) throws(HandlingFailure) -> DispatchReply {
     if SuggestionHandler.owns(deadline) {
@@ -124,7 +170,7 @@ package struct DispatchHandler: MessageHandler {
     }
   }
 
-  private func handle(
+  fileprivate func handle(
     _ action: DispatchAction, state: inout DispatchState, now: Date, effects: inout Effects
   ) throws(HandlingFailure) -> DispatchReply {
     switch action {

@@ -118,18 +118,35 @@ struct WritePropertyUnits: PreparedStatement {
   }
 }
 
+/// The companies to which projects belong, as far as the property register knows them.
+struct CompaniesOfProjects: PreparedStatement {
+  static let sql = "SELECT project, company FROM property_project WHERE project = ANY($1) AND company IS NOT NULL"
+  let projects: [ProjectCode]
+
+  func bind(_ bindings: inout Bindings) {
+    bindings.append(self.projects.map(\.text))
+  }
+
+  static func decode(_ row: Row) throws(PostgresError) -> (ProjectCode, String) {
+    var columns = row.columns()
+    return (try columns.identifier(), try columns.next())
+  }
+}
+
 struct WritePropertyProjects: PreparedStatement {
   static let sql = """
-    INSERT INTO property_project (project, completed_on, changed_at)
-    SELECT project, completed_on::date, changed_at
-    FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS told (project, completed_on, changed_at)
-    ON CONFLICT (project) DO UPDATE SET completed_on = EXCLUDED.completed_on, changed_at = EXCLUDED.changed_at
+    INSERT INTO property_project (project, company, completed_on, changed_at)
+    SELECT project, company, completed_on::date, changed_at
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) AS told (project, company, completed_on, changed_at)
+    ON CONFLICT (project) DO UPDATE SET company = EXCLUDED.company, completed_on = EXCLUDED.completed_on,
+      changed_at = EXCLUDED.changed_at
     WHERE property_project.changed_at <= EXCLUDED.changed_at
     """
   let projects: [ProjectChanged]
 
   func bind(_ bindings: inout Bindings) {
     bindings.append(self.projects.map(\.project.text))
+    bindings.append(self.projects.map(\.company))
     bindings.append(self.projects.map(\.completedOn?.description))
     bindings.append(self.projects.map(\.changedAt))
   }
