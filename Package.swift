@@ -25,6 +25,8 @@ let tokens = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let fields = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let rsa = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let client = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let tls = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 func shared(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
@@ -100,6 +102,9 @@ let package = Package(
     .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.1.0"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.0.0"),
+    // Hummingbird brings both along; named here because intake speaks to stores of evidence with them.
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
   ],
   targets: [
     .systemLibrary(
@@ -190,7 +195,7 @@ package.targets += services.flatMap { name in
     // It prints forms, which show what intake knows, and sends letters by e-mail.
     service(
       name, tables: [.embedInCode("Warranty/Tables")], links: ["Presentation", nio, sockets, locks])
-  case "Intake": service(name, links: [crypto])
+  case "Intake": service(name, links: [crypto, client, tls, nio, sockets, http])
   case "Reporting": service(name, links: ["Presentation"])
   default: service(name)
   }

@@ -12,21 +12,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source deploy/dev/servers.sh
 use_directory "${1:?"usage: deploy/contract.sh DIR [SECONDS]"}"
 seconds=${2:-25}
-version=4.32.5
-tools=$project/.build/schemathesis-$version
-
-# Of its own, so that it neither needs the system's Python packages nor changes them.
-if [[ ! -x $tools/bin/st ]]; then
-  if ! python3 -c 'import venv, ensurepip' 2>/dev/null; then
-    if ((EUID != 0)); then
-      echo "missing; please run: sudo apt-get install --no-install-recommends python3-venv" >&2
-      exit 1
-    fi
-    install_packages python3-venv
-  fi
-  rm -rf "$tools" && python3 -m venv "$tools"
-  "$tools/bin/pip" install --quiet --disable-pip-version-check "schemathesis==$version"
-fi
+tools=$(python_tools schemathesis schemathesis==4.32.5)
 
 redress=$project/.build/${REDRESS_CONFIGURATION:-debug}/redress
 require_tokens
@@ -62,7 +48,7 @@ wait_for dispatch 20 case_is_there
 outcome=good
 for service in "${examined[@]}"; do
   ask -o "$directory/openapi-$service.json" "$(address "$service")/openapi.json"
-  if "$tools/bin/st" run "$directory/openapi-$service.json" --url "$(address "$service")" --header "Authorization: Bearer $token" \
+  if "$tools/st" run "$directory/openapi-$service.json" --url "$(address "$service")" --header "Authorization: Bearer $token" \
     --checks not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,ignored_auth \
     --phases examples,coverage,fuzzing --max-time "$seconds" --request-timeout 20 --warnings off \
     >"$directory/log/contract-$service.log" 2>&1; then

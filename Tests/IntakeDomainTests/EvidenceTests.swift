@@ -12,15 +12,20 @@ struct EvidenceTests {
       ([0xFF, 0xD8, 0xFF, 0xE0], "image/jpeg"), ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], "image/png"),
       (Array("%PDF-1.7".utf8), "application/pdf"), (Array("ID3\u{4}".utf8), "audio/mpeg"),
       ([0xFF, 0xFB, 0x90], "audio/mpeg"), (Array("RIFF....WAVEfmt ".utf8), "audio/wav"),
+      (Array("RIFF....WEBPVP8 ".utf8), "image/webp"), (Self.brands("heic"), "image/heic"),
+      (Self.brands("mif1", "heic"), "image/heic"), (Self.brands("isom", "mp41"), "video/mp4"),
+      (Self.brands("3gp4"), "video/mp4"), (Self.brands("qt  "), "video/quicktime"), (Self.brands("M4A "), "audio/mp4"),
       (Array("#!AMR\n".utf8), "audio/amr"), (Array("OggS\u{0}".utf8), "audio/ogg"),
     ] as [([UInt8], String)]) func sniffing(_ bytes: [UInt8], _ type: String) throws
   { #expect(try EvidenceType(sniffing: bytes).rawValue == type) }
 
   @Test(
-    "HEIC, MP4, programs, pages and nothing at all are refused",
-    arguments: ["....ftypheic", "....ftypisom", "<html>", "MZ", "\u{7F}ELF", "RIFF....WEBP", "", "P"]) func refused(
-      _ text: String
-    )
+    "AVIF, boxes of no known brand, programs, pages and nothing at all are refused",
+    arguments: [
+      "....ftypheic", "\0\0\0\u{10}ftypavif\0\0\0\0", "\0\0\0\u{14}ftypmif1\0\0\0\0avif",
+      "\0\0\0\u{20}ftypheic\0\0\0\0",
+      "<html>", "MZ", "\u{7F}ELF", "RIFF....AVI ", "", "P",
+    ]) func refused(_ text: String)
   { #expect(throws: Rejected.self) { try EvidenceType(sniffing: Array(text.utf8)) } }
 
   @Test("R-038: place, time and owner are taken out of a JPEG; the picture, its colours and its side stay") func jpeg()
@@ -100,6 +105,10 @@ struct EvidenceTests {
     return Evidence(
       complaint: try #require(ComplaintNumber("CLX-2023-000001")), type: .png, name: nil, original: file, shown: file,
       author: Author(account: "li.na", post: nil), storedAt: Report.time)
+  }
+
+  private static func brands(_ major: String, _ others: String...) -> [UInt8] {
+    [0, 0, 0, UInt8(16 + others.count * 4)] + Array("ftyp\(major)\0\0\0\0\(others.joined())".utf8)
   }
 
   private static func segment(_ marker: UInt8, _ text: String) -> [UInt8] { Self.segment(marker, Array(text.utf8)) }

@@ -11,7 +11,11 @@ requirements=(
   pkg-config:pkg-config
   librabbitmq.pc:librabbitmq-dev
   libpq.pc:libpq-dev
+  exiftool:libimage-exiftool-perl
 )
+
+# What tests of evidence are held against: a store that checks signatures, and readers of pictures and films.
+evidence_tools=(moto[server]==5.2.5 pillow==13.0.0 pillow-heif==1.8.1 av==18.1.0)
 
 # Where Debian keeps PostgreSQL's server programs (not on the PATH); empty without a server.
 postgres_binaries() {
@@ -77,4 +81,30 @@ install_packages() {
   } </dev/null >&2 || outcome=$?
   if [[ $made == yes ]]; then rm -f "$policy"; fi
   return "$outcome"
+}
+
+# Installs packages of Python into a directory of their own, so that they neither need the system's nor change them.
+# Prints its bin. Whoever comes while another installs waits for him.
+#   python_tools NAME PACKAGE ...
+python_tools() {
+  local name=$1 place
+  shift
+  place=$project/.build/tools/$name-$(printf '%s ' "$@" | sha256sum | head -c 12)
+  if [[ ! -e $place/complete ]]; then
+    if ! python3 -c 'import venv, ensurepip' 2>/dev/null; then
+      if ((EUID != 0)); then
+        echo "missing; please run: sudo apt-get install --no-install-recommends python3-venv" >&2
+        return 1
+      fi
+      install_packages python3-venv || return 1
+    fi
+    mkdir -p "$project/.build/tools"
+    (
+      flock 9
+      if [[ -e $place/complete ]]; then exit 0; fi
+      rm -rf "$place" && python3 -m venv "$place" &&
+        "$place/bin/pip" install --quiet --disable-pip-version-check "$@" >&2 && touch "$place/complete"
+    ) 9>"$project/.build/tools/lock" || return 1
+  fi
+  echo "$place/bin"
 }

@@ -20,23 +20,21 @@ package struct IntakeDefinition: ServiceDefinition {
   ]
 
   /// - `dispatch.url` (default: http://127.0.0.1:8082).
-  /// - `evidence.directory` (default: evidence): files of evidence; relative to where the service was started.
-  package static let settings = [
-    Setting(
-      "dispatch.url", .url(schemes: ["http"]), default: "http://127.0.0.1:8082",
-      help: "Dispatch, which says whether a case is open before a telephone is shown."),
-    Setting(
-      "evidence.directory", .text, default: "evidence",
-      help: "Where photos, recordings and documents are kept; the same for all instances."),
-  ]
+  /// - `evidence.…`: where files of evidence are kept, see ``EvidenceSettings``.
+  package static let settings =
+    [
+      Setting(
+        "dispatch.url", .url(schemes: ["http"]), default: "http://127.0.0.1:8082",
+        help: "Dispatch, which says whether a case is open before a telephone is shown.")
+    ] + EvidenceSettings.all
 
   private let dispatch: String
   private let receipt: ReceiptRules
-  private let evidence: EvidenceDirectory
+  private let evidence: any EvidenceStore
 
   package init(configuration: ServiceConfiguration) throws(ConfigurationError) {
     self.dispatch = configuration.text("dispatch.url") ?? ""
-    self.evidence = EvidenceDirectory(path: configuration.text("evidence.directory") ?? "evidence")
+    self.evidence = try EvidenceSettings.store(configuration)
     do throws(PolicyError) {
       self.receipt = try ReceiptRules(policy: configuration.policy, calendar: .mainlandChina)
     } catch {
@@ -46,6 +44,22 @@ package struct IntakeDefinition: ServiceDefinition {
 
   package func makeHandler(clock: any ServiceClock) -> IntakeHandler {
     IntakeHandler(calendar: .mainlandChina, receipt: self.receipt)
+  }
+
+  /// Complaints are registered without the store as well as with it.
+  package var checks: [HealthCheck] {
+    [
+      HealthCheck("evidence") { [evidence] in
+        do {
+          try await evidence.check()
+          return .passing("files can be kept")
+        } catch EvidenceFailure.unavailable(let reason) {
+          return .degraded(reason)
+        } catch {
+          return .degraded("\(error)")
+        }
+      }
+    ]
   }
 
   package func endpoints(_ service: RunningService<IntakeHandler>) -> [Endpoint] {

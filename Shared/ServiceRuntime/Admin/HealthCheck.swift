@@ -1,6 +1,6 @@
 /// One thing that must be in order for the service to do its work.
-struct HealthCheck: Sendable {
-  enum Outcome: Sendable, Equatable {
+package struct HealthCheck: Sendable {
+  package enum Outcome: Sendable, Equatable {
     case passing(String)
     /// The service works, and somebody should look.
     case degraded(String)
@@ -14,7 +14,7 @@ struct HealthCheck: Sendable {
   let name: String
   private let probe: @Sendable () async -> Outcome
 
-  init(_ name: String, _ probe: @escaping @Sendable () async -> Outcome) {
+  package init(_ name: String, _ probe: @escaping @Sendable () async -> Outcome) {
     self.name = name
     self.probe = probe
   }

@@ -33,7 +33,7 @@ extension ServiceConfiguration {
   var table: String {
     let rows = self.settings.map { setting in
       let text = self.text(setting.name)
-      let shown = setting.isSecret ? text.map(Self.masked) : text
+      let shown = setting.isSecret ? text.map { setting.isURL ? Self.masked($0) : "***" } : text
       return [setting.name, shown ?? "-", self.origin(setting.name) ?? "not set"]
     }
     return Self.table(["Key", "Value", "From"], rows) + "\n"

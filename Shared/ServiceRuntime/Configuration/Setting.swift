@@ -31,6 +31,9 @@ package struct Setting: Sendable {
   /// `amqp.confirm-window` is `--amqp-confirm-window` on the command line.
   var option: String { "--" + self.name.replacing(".", with: "-") }
 
+  /// Of a URL all but the password may be shown.
+  var isURL: Bool { if case .url = self.kind { true } else { false } }
+
   /// The key that names a file which holds the value; nil for what is no secret.
   var file: Setting? {
     guard self.isSecret else { return nil }

@@ -44,8 +44,10 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
           logger: logger)
       }
     }
-    let checks = HealthCheck.all(
-      status: status, pool: pool, publisher: publisher, relay: relay, consumers: consumers.map { ($0.queue, $0.link) })
+    let checks =
+      HealthCheck.all(
+        status: status, pool: pool, publisher: publisher, relay: relay,
+        consumers: consumers.map { ($0.queue, $0.link) }) + definition.checks
 
     let adminRouter = Router(context: ServiceRequestContext.self)
     adminRouter.add(middleware: OwnerMiddleware(service: service))

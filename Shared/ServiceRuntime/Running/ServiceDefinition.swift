@@ -20,10 +20,14 @@ package protocol ServiceDefinition: Sendable {
 
   func makeHandler(clock: any ServiceClock) -> Handler
 
+  /// What `/health/ready` asks beside what every service needs; nothing by default.
+  var checks: [HealthCheck] { get }
+
   /// What people may ask over HTTP. Who asks, unknown paths, errors and metrics are dealt with by the runtime.
   func endpoints(_ service: RunningService<Handler>) -> [Endpoint]
 }
 
 extension ServiceDefinition {
   package static var settings: [Setting] { [] }
+  package var checks: [HealthCheck] { [] }
 }

@@ -29,6 +29,13 @@ import Testing
     #expect(ServiceConfiguration.masked(url) == shown)
   }
 
+  @Test func aSecretThatIsNoAddressIsHiddenAsAWhole() throws {
+    let configuration = try ServiceConfiguration(
+      service: .intake, settings: [Setting("store.secret", .text, isSecret: true, help: "")],
+      environment: required.merging(["STORE_SECRET": "any://kept-back"]) { $1 })
+    #expect(configuration.table.contains("store.secret") && !configuration.table.contains("kept-back"))
+  }
+
   @Test func problemsDoNotQuoteSecrets() {
     for value in ["guarded", "amqps://intake:guarded@broker", "amqp://intake:guarded@", "amqp://a:guarded@b/%ff"] {
       let problems = problems(environment: ["AMQP_URL": value, "DATABASE_URL": value])

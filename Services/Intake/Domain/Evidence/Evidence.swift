@@ -45,13 +45,15 @@ package struct Evidence: Sendable, Equatable {
     self.storedAt = storedAt
   }
 
-  /// The file without what it tells beside what is to be seen; the same bytes where it holds nothing of that kind. Recordings
-  /// and documents are shown as they are.
-  /// - Throws: `invalid` for a picture that is broken.
+  /// The file without what it tells beside what is to be seen and heard; the same bytes where it holds nothing of that kind.
+  /// Documents, and recordings that are sound alone, are shown as they are.
+  /// - Throws: `invalid` for a picture or a film that is broken, `not-supported` for one that cannot be cleaned.
   package static func withoutMetadata(_ bytes: [UInt8], _ type: EvidenceType) throws(Rejected) -> [UInt8] {
     switch type {
     case .jpeg: try JPEGFile.withoutMetadata(bytes)
     case .png: try PNGFile.withoutMetadata(bytes)
+    case .webp: try WebPFile.withoutMetadata(bytes)
+    case .heic, .mp4, .m4a, .quickTime: try MediaFile.withoutMetadata(bytes)
     default: bytes
     }
   }

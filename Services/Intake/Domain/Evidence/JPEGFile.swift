@@ -88,8 +88,12 @@ enum TIFFOrientation {
 
   /// From 2 to 8; nil where there is none, or it is upright, or the data is broken.
   static func find(in content: ArraySlice<UInt8>) -> UInt8? {
-    guard content.starts(with: Self.exif) else { return nil }
-    let tiff = Array(content.dropFirst(Self.exif.count))
+    content.starts(with: Self.exif) ? Self.find(tiff: content) : nil
+  }
+
+  /// In Exif data, with the name that JPEG puts before it or without.
+  static func find(tiff content: ArraySlice<UInt8>) -> UInt8? {
+    let tiff = Array(content.starts(with: Self.exif) ? content.dropFirst(Self.exif.count) : content)
     let isLittle = tiff.starts(with: Array("II".utf8))
     guard isLittle || tiff.starts(with: Array("MM".utf8)) else { return nil }
     func number(at position: Int, bytes count: Int) -> Int? {
@@ -110,12 +114,14 @@ enum TIFFOrientation {
     return nil
   }
 
-  /// An Exif segment that says nothing else.
+  /// Exif data that say nothing else.
+  static func tiff(_ orientation: UInt8) -> [UInt8] {
+    Array("MM".utf8) + [0, 42, 0, 0, 0, 8, 0, 1] + [0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0] + [0, 0, 0, 0]
+  }
+
+  /// A segment of a JPEG with them.
   static func segment(_ orientation: UInt8) -> [UInt8] {
-    let tiff: [UInt8] =
-      Array("MM".utf8) + [0, 42, 0, 0, 0, 8, 0, 1] + [0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0] + [
-        0, 0, 0, 0,
-      ]
+    let tiff = Self.tiff(orientation)
     let length = 2 + Self.exif.count + tiff.count
     return [0xFF, 0xE1, UInt8(length >> 8), UInt8(length & 0xFF)] + Self.exif + tiff
   }

@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import IntakeDomain
+import Logging
 import Messages
 import Messaging
 import Postgres
@@ -18,7 +19,8 @@ struct EvidenceRoutes {
         TermName("上传证据", "Add a photo, a recording or a document"),
         notes:
           "R-038: the file itself is the body. What it is, is found out from its bytes. It is kept as it came; others "
-          + "see photos without the place and time of their taking. HEIC and MP4 are refused.", for: .anyEmployee,
+          + "see photos and films without the place and time of their taking. When it cannot be kept, nothing is noted (503): "
+          + "send it again.", for: .anyEmployee,
         path: [.complaintNumber], query: [.text("name", upTo: 100, "What you call it.")],
         taking: EvidenceType.known.map(\.rawValue) + ["application/octet-stream"], upTo: Evidence.mostBytes,
         answers: [
@@ -31,7 +33,7 @@ struct EvidenceRoutes {
         use: self.list),
       Endpoint(
         .get, "/complaints/{number}/evidence/{position}", "showEvidence", TermName("查看证据", "Show a file of evidence"),
-        notes: "Photos without the place and time of their taking.", for: .caseWork,
+        notes: "Photos and films without the place and time of their taking.", for: .caseWork,
         path: [.complaintNumber, Self.position], answers: [.bytes(EvidenceType.known.map(\.rawValue), "The file.")],
         use: { try await self.show($0, $1, \.shown) }),
       Endpoint(
@@ -56,8 +58,8 @@ struct EvidenceRoutes {
     let type = try EvidenceType(sniffing: bytes)
     let shown = try Evidence.withoutMetadata(bytes, type)
     let files = [bytes, shown].map { Evidence.File(checksum: EvidenceDirectory.checksum(of: $0), size: $0.count) }
-    try await self.store.put(bytes, checksum: files[0].checksum)
-    try await self.store.put(shown, checksum: files[1].checksum)
+    try await self.keep(bytes, files[0], context)
+    if files[1] != files[0] { try await self.keep(shown, files[1], context) }
     let evidence = Evidence(
       complaint: number, type: type, name: name, original: files[0], shown: files[1],
       author: Author(context.caller, account: context.caller.subject), storedAt: self.service.clock.now)
@@ -66,6 +68,15 @@ struct EvidenceRoutes {
       var response = respond(EvidenceView(kept), status: isNew ? .created : .ok)
       response.headers[.location] = "/complaints/\(number)/evidence/\(kept.position)"
       return response
+    }
+  }
+
+  private func keep(_ bytes: [UInt8], _ file: Evidence.File, _ context: ServiceRequestContext) async throws {
+    do {
+      try await self.store.put(bytes, checksum: file.checksum)
+    } catch let failure as EvidenceFailure {
+      context.logger.error("A file of evidence could not be kept.", metadata: ["failure": "\(failure)"])
+      throw Problem.unavailable("The file could not be kept, and nothing is noted of it: try again.")
     }
   }
 
@@ -81,7 +92,13 @@ struct EvidenceRoutes {
     guard let evidence = try await self.evidence(context).first(where: { $0.position == position.number }) else {
       throw Problem.notFound("The complaint has no such file.")
     }
-    let bytes = try await self.store.get(checksum: file(evidence).checksum)
+    let bytes: [UInt8]
+    do {
+      bytes = try await self.store.get(checksum: file(evidence).checksum)
+    } catch EvidenceFailure.unavailable(let reason) {
+      context.logger.error("A file of evidence could not be asked for.", metadata: ["reason": "\(reason)"])
+      throw Problem.unavailable("The store of evidence is away for the moment.")
+    }
     var headers: HTTPFields = [
       .contentType: evidence.type.rawValue, .contentDisposition: "attachment", .xContentTypeOptions: "nosniff",
     ]
