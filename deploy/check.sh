@@ -20,7 +20,7 @@ step() { printf '\n== %s (%d min %02d s)\n' "$1" $((SECONDS / 60)) $((SECONDS % 
 
 step "requirements"
 install_requirements
-python_tools evidence "${evidence_tools[@]}" >/dev/null
+install_evidence_tools >/dev/null
 
 step "lint"
 swift format lint --strict --recursive Package.swift Services Shared Tests

@@ -126,6 +126,7 @@ struct MediaFileTests {
 
   /// Every tag of every file, by the file's name; `-ee` looks into the samples too.
   private static func exiftool(_ paths: [String]) async throws -> [String: [String: String]] {
+    _ = try await EvidenceTools.path("exiftool")
     let result = try await Command.run("exiftool", ["-json", "-G1", "-a", "-u", "-ee3", "-q"] + paths)
     guard result.status == 0, case .array(let files) = try JSONValue(Array(result.output.utf8)) else {
       throw TestSupportError("exiftool: \(result.output.suffix(2000))")

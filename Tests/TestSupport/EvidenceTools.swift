@@ -4,7 +4,7 @@ import Foundation
 package enum EvidenceTools {
   /// Where a program stands; the first who asks installs all of them.
   package static func path(_ program: String) async throws -> String {
-    let script = #"set -e; source deploy/dev/servers.sh; python_tools evidence "${evidence_tools[@]}""#
+    let script = "set -e; source deploy/dev/servers.sh; install_evidence_tools"
     let found = try await Command.run(
       "env", ["--chdir", TestEnvironment.projectDirectory.path, "bash", "-c", script])
     guard found.status == 0, let place = found.output.split(separator: "\n").last else {

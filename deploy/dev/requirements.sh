@@ -11,11 +11,7 @@ requirements=(
   pkg-config:pkg-config
   librabbitmq.pc:librabbitmq-dev
   libpq.pc:libpq-dev
-  exiftool:libimage-exiftool-perl
 )
-
-# What tests of evidence are held against: a store that checks signatures, and readers of pictures and films.
-evidence_tools=(moto[server]==5.2.5 pillow==13.0.0 pillow-heif==1.8.1 av==18.1.0)
 
 # Where Debian keeps PostgreSQL's server programs (not on the PATH); empty without a server.
 postgres_binaries() {
@@ -83,12 +79,26 @@ install_packages() {
   return "$outcome"
 }
 
+# What evidence is held against in tests: a store that checks signatures, and readers of pictures and films. Prints the bin of
+# those in Python.
+install_evidence_tools() {
+  if ! command -v exiftool >/dev/null; then
+    if ((EUID != 0)); then
+      echo "missing; please run: sudo apt-get install --no-install-recommends libimage-exiftool-perl" >&2
+      return 1
+    fi
+    install_packages libimage-exiftool-perl || return 1
+  fi
+  python_tools evidence 'moto[server]==5.2.5' pillow==13.0.0 pillow-heif==1.8.1 av==18.1.0
+}
+
 # Installs packages of Python into a directory of their own, so that they neither need the system's nor change them.
 # Prints its bin. Whoever comes while another installs waits for him.
 #   python_tools NAME PACKAGE ...
 python_tools() {
   local name=$1 place
   shift
+  # shellcheck disable=SC2154  # whoever sources this file says where the project is
   place=$project/.build/tools/$name-$(printf '%s ' "$@" | sha256sum | head -c 12)
   if [[ ! -e $place/complete ]]; then
     if ! python3 -c 'import venv, ensurepip' 2>/dev/null; then
