@@ -75,7 +75,7 @@ struct MovieBoxesTests {
     let handler = Self.box("hdlr", Self.number(0, 8) + Array(kind.utf8) + Self.number(0, 12) + name)
     return Self.box(
       "trak",
-      Self.box("tkhd", Self.times(times) + [4])
+      Self.box("tkhd", Self.times(times) + Self.number(kind == "vide" ? 1 : kind == "soun" ? 2 : 3, 4))
         + Self.box(
           "mdia", Self.box("mdhd", Self.times(times) + [5]) + handler + Self.box("minf", Self.box("stbl", tables))))
   }

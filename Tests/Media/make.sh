@@ -61,7 +61,11 @@ film -c:v libx265 -tag:v hvc1 -x265-params log-level=error -pix_fmt yuv420p -c:a
   -metadata com.apple.quicktime.make=SecretMaker film.mov
 film -c:v mjpeg -q:v 12 -pix_fmt yuvj420p -c:a pcm_s16le -ar 8000 -timecode 01:12:00:00 "${place[@]}" uncompressed.mov
 film -map 1 -c:a aac -b:a 24k "${place[@]}" sound.m4a
-film -c:v libx264 -pix_fmt yuv420p -c:a aac -b:a 24k -movflags frag_keyframe+empty_moov fragments.mp4
+# Piece by piece, with the places counted in each of the ways that there are.
+pieces=(-i "$work/way.srt" -map 0 -map 1 -map 2 -c:v libx264 -g 4 -pix_fmt yuv420p -c:a aac -b:a 24k -c:s mov_text "${place[@]}")
+film "${pieces[@]}" -movflags frag_keyframe+empty_moov fragments.mp4
+film "${pieces[@]}" -movflags frag_keyframe+empty_moov+omit_tfhd_offset chained.mp4
+film "${pieces[@]}" -movflags cmaf+frag_keyframe streamed.mp4
 for name in film.mp4 subtitled.mp4 film.mov uncompressed.mov sound.m4a; do
   exiftool -q -overwrite_original -XMP:GPSLatitude=22.5364 -XMP:GPSLongitude=114.0577 -XMP-dc:Source=SecretOwner \
     -Keys:GPSCoordinates='22.5364, 114.0577, 12' -UserData:GPSCoordinates='22.5364, 114.0577, 12' \

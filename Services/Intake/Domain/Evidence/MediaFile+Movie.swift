@@ -12,11 +12,9 @@ extension MediaFile {
     var starts: [Int] = []
     // Chunks of sound whose end no table tells.
     var unmeasured: [Int] = []
-    for box in try self.keep(["mvhd", "trak"], in: movie) {
-      guard box.type == "trak" else {
-        try self.eraseTimes(box)
-        continue
-      }
+    let boxes = try self.keep(["mvhd", "trak", "mvex"], in: movie)
+    for box in boxes where box.type == "mvhd" { try self.eraseTimes(box) }
+    for box in boxes where box.type == "trak" {
       let media = try MediaBox.all(in: box.content, of: self.bytes).only("mdia")
       let parts = try MediaBox.all(in: media.content, of: self.bytes)
       let handler = try parts.only("hdlr")
@@ -24,7 +22,10 @@ extension MediaFile {
       let table = try MediaBox.all(in: try parts.only("minf").content, of: self.bytes).only("stbl")
       let chunks = try self.chunks(try MediaBox.all(in: table.content, of: self.bytes))
       starts += chunks.map(\.start)
-      guard [Self.pictures, Self.sound, Self.sequence].contains(kind) else {
+      let isShown = [Self.pictures, Self.sound, Self.sequence].contains(kind)
+      let number = try self.number(ofTrack: try MediaBox.all(in: box.content, of: self.bytes).only("tkhd"))
+      guard self.tracks.updateValue(Track(isShown: isShown), forKey: number) == nil else { throw .brokenMedia }
+      guard isShown else {
         self.blank(box)
         continue
       }
@@ -38,6 +39,7 @@ extension MediaFile {
         }
       }
     }
+    for box in boxes where box.type == "mvex" { try self.noteSampleSizes(box) }
     starts.sort()
     let data = Self.joined(self.data)
     var (next, place) = (0, 0)
@@ -103,6 +105,10 @@ extension MediaFile {
         self.blank(box)
       }
     }
+  }
+
+  private func number(ofTrack header: MediaBox) throws(Rejected) -> Int {
+    try self.number(header, at: try self.number(header, at: 0, bytes: 1) == 1 ? 20 : 12, bytes: 4)
   }
 
   /// When it was made and changed.

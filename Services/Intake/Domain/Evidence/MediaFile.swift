@@ -14,9 +14,11 @@ struct MediaFile {
   var data: [Range<Int>] = []
   /// Texts and Exif data, which readers look for where they were: they find them empty.
   var emptied: [(type: String, part: Range<Int>)] = []
+  /// By their numbers.
+  var tracks: [Int: Track] = [:]
 
   /// The same file, as long as it was.
-  /// - Throws: `invalid` for what is incomplete or broken, `not-supported` for recordings in fragments.
+  /// - Throws: `invalid` for what is incomplete or broken, `not-supported` for photos that are coded in other ways.
   static func withoutMetadata(_ bytes: [UInt8]) throws(Rejected) -> [UInt8] {
     var file = MediaFile(bytes: bytes)
     try file.clean()
@@ -33,8 +35,8 @@ struct MediaFile {
       case "ftyp", "mdat": continue
       case "moov": try self.cleanMovie(box)
       case "meta": try self.cleanItems(box)
-      case "moof":
-        throw Rejected("", .notSupported, "A recording in fragments is not taken: send it as an ordinary MP4.")
+      case "moof": try self.cleanFragment(box)
+      case "styp", "sidx", "mfra": continue
       default: self.blank(box)
       }
     }
