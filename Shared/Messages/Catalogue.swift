@@ -79,6 +79,9 @@ package enum Catalogue {
       CaseJudged.self, "已判定责任", "judged", from: .dispatch, to: [.contractors, .reporting],
       "Somebody has judged who answers for the defect."),
     entry(
+      CaseRegraded.self, "处理中升级", "case regraded", from: .dispatch, to: [.intake],
+      "The course of a case has raised its grade; intake tells the others by complaint.regraded.v1."),
+    entry(
       SuggestionClosed.self, "建议已办结", "suggestion closed", from: .dispatch, to: [.reporting],
       "A suggestion or an application has ended."),
     entry(
@@ -122,6 +125,9 @@ package enum Catalogue {
     entry(
       CallbackUnreachable.self, "联系不上客户", "customer unreachable", from: .callback, to: [.dispatch, .reporting],
       "Nobody was reached in three attempts."),
+    entry(
+      CallbackRefused.self, "客户拒绝回访", "callback refused", from: .callback, to: [.dispatch, .reporting],
+      "The customer does not want to be called about the case."),
   ]
 
   /// The types that a service reads, by the exchange they come from.

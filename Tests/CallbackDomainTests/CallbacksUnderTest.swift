@@ -31,6 +31,10 @@ final class CallbacksUnderTest {
     try self.value.attempt(number, now: now, isSameDay: self.rules.isSameDay)
   }
 
+  func refuse(_ number: CallbackNumber, by person: String) throws -> CallbackRefused? {
+    try self.value.refuse(number, Refusal(by: person, refusedAt: Example.now))
+  }
+
   func answer(_ number: CallbackNumber, _ answer: Answer) throws -> CallbackAnswered? {
     try self.value.answer(number, answer)
   }

@@ -11,6 +11,7 @@ import Testing
     case closed(Int)
     case due(CallbackNumber)
     case answered(CallbackNumber, Answer)
+    case refused(CallbackNumber)
   }
 
   @Test func randomEventsNeverLeaveTheMachine() throws {
@@ -43,14 +44,16 @@ import Testing
   ) {
     for callback in callbacks.callbacks.values {
       #expect((callback.state == .done) == (callback.answer != nil), context)
+      #expect((callback.state == .refused) == (callback.refusal != nil), context)
       #expect(callback.kind == .milestone || callback.state != .due, context)
       #expect(callback.from < callback.dueAt, context)
       let old = before[callback.number]?.state
       switch callback.state {
       case .scheduled: #expect(old == nil || old == .scheduled, context)
       case .due: #expect(old == .scheduled || old == .due, context)
-      // a milestone callback is never answered before its day.
-      case .cancelled: #expect(old != .done && old != nil, context)
+      case .cancelled: #expect(old != .done && old != .refused && old != nil, context)
+      // a milestone callback is never answered, nor refused, before its day.
+      case .refused: #expect(old == .refused || old == (callback.kind == .closing ? .scheduled : .due), context)
       case .done: #expect(old == .done || old == (callback.kind == .closing ? .scheduled : .due), context)
       }
     }
@@ -60,7 +63,8 @@ import Testing
   private func randomEvent(_ random: inout SeededGenerator) -> Event {
     let round = Int.random(in: 1...3, using: &random)
     let number = Example.number(Bool.random(using: &random) ? .closing : .milestone, round)
-    switch Int.random(in: 0..<5, using: &random) {
+    switch Int.random(in: 0..<6, using: &random) {
+    case 5: return .refused(number)
     case 0: return .handled(round)
     case 1: return .closed(round)
     case 2: return .due(number)
@@ -78,6 +82,8 @@ import Testing
       callbacks.schedule(after: Example.closed(round: round), rules: rules, now: Example.now) != nil
     case .due(let number): callbacks.fallDue(number) != nil
     case .answered(let number, let answer): try callbacks.answer(number, answer) != nil
+    case .refused(let number):
+      try callbacks.refuse(number, Refusal(by: "chen.jie", refusedAt: Example.now)) != nil
     }
   }
 }

@@ -48,4 +48,24 @@ import Testing
     #expect(self.callbacks.schedule(Example.closed(round: 2, as: .invalid)) == nil)
     #expect(self.callbacks.schedule(Example.closed(round: 3, as: .byDecision))?.kind == .milestone)
   }
+
+  @Test("R-189: a customer who refuses is told apart, is not satisfied, and is not asked again about the case")
+  func refused() throws {
+    _ = self.callbacks.schedule(Example.handled())
+    #expect(refusal { _ = try self.callbacks.refuse(self.number, by: "li.na") } == [.invalid])
+    let event = try #require(try self.callbacks.refuse(self.number, by: "chen.jie"))
+    #expect(event.callback == self.number && event.kind == .closing)
+    #expect(try self.callbacks.refuse(self.number, by: "chen.jie") == nil)
+    #expect(self.callbacks.value[self.number]?.state == .refused)
+    #expect(self.callbacks.value[self.number]?.isSatisfied == nil)
+    #expect(refusal { _ = try self.callbacks.answer(self.number, Example.answer(5, 5, 5)) } == [.wrongState])
+    #expect(refusal { _ = try self.callbacks.attempt(self.number, at: Example.now) } == [.wrongState])
+    #expect(self.callbacks.schedule(Example.closed(as: .refused)) == nil)
+    // He comes back himself with the same matter: the work is called about, and nothing else.
+    let next = Example.number(.closing, 2)
+    #expect(self.callbacks.schedule(Example.handled(round: 2))?.callback == next)
+    #expect(try self.callbacks.answer(next, Example.answer(5, 5, 5)) != nil)
+    #expect(self.callbacks.schedule(Example.closed(round: 2)) == nil)
+    #expect(refusal { _ = try self.callbacks.refuse(next, by: "chen.jie") } == [.conflict])
+  }
 }

@@ -18,7 +18,7 @@ import Testing
       CallbackDefinition.self,
       [
         "listCallbacks": Self.callers, "showCallback": Self.callers, "answerCallback": Self.callers,
-        "noteAttempt": Self.callers,
+        "noteAttempt": Self.callers, "refuseCallback": Self.callers,
       ])
     #expect(deviations.isEmpty, "\(deviations.joined(separator: "\n"))")
   }

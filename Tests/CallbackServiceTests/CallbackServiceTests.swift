@@ -98,6 +98,25 @@ import WorkCalendar
     }
   }
 
+  @Test("R-189: a refused callback is recorded with who heard it, told, and neither answered nor tried any more")
+  func refusal() async throws {
+    try await ServiceWorld.run(CallbackDefinition.self) { world in
+      let example = try CaseExample()
+      try await world.publish(example.handled(), from: .dispatch)
+      try await world.events.wait(for: CallbackScheduled.self)
+      let path = example.path(.closing)
+      for _ in 1...2 {
+        let refused = try await world.api.post(path + "/refusal", #"{"by": "chen.jie"}"#)
+        #expect(refused.status == 200 && refused.text.contains(#""refusedBy":"chen.jie""#), "\(refused.text)")
+      }
+      try await world.events.wait(for: CallbackRefused.self)
+      #expect(try await world.api.post(path + "/answer", CaseExample.answer()).status == 409)
+      #expect(try await world.api.post(path + "/attempts", "{}").status == 409)
+      #expect(try await world.api.get("/callbacks?state=refused").text.contains(example.complaint.text))
+      #expect(try world.events.all(CallbackRefused.self).count == 1)
+    }
+  }
+
   @Test("R-168: the handler may not call back about his own case")
   func handlerMayNotAsk() async throws {
     try await ServiceWorld.run(CallbackDefinition.self) { world in

@@ -34,7 +34,8 @@ import Testing
         "giveBackCase": Self.customerService.union([.unitHead, .propertyOffice]),
         "decideCase": [.leaderInCharge, .generalManager],
         "noteFirstResponse": Self.units, "replyToCustomer": Self.units, "appoint": Self.units,
-        "startWork": Self.units, "finishStage": Self.units, "reportHandled": Self.units, "evaluateCase": Self.units,
+        "noteOnCase": Self.units, "startWork": Self.units, "finishStage": Self.units, "reportHandled": Self.units,
+        "evaluateCase": Self.units,
         // What a customer says on the telephone.
         "noteObjection": Self.customerService.union([.callCentreAgent]),
         "withdrawCase": Self.customerService.union([.callCentreAgent]),

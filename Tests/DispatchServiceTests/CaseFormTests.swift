@@ -126,4 +126,56 @@ import WorkCalendar
           == 409)
     }
   }
+
+  @Test(
+    "R-052, R-069: who looks at a case notes it; those that nobody looked at, and those without a next action, are found"
+  )
+  func followUp() async throws {
+    // A week passes in a second.
+    let settings = [
+      "CLOCK_ORIGIN": "2023-01-03T10:00:00+08:00", "CLOCK_RATE": "604800", "CLOCK_START": RFC3339.string(from: Date()),
+    ]
+    try await ServiceWorld.run(DispatchDefinition.self, settings: settings) { world in
+      let example = try CaseMessages(serial: 1)
+      try await world.publish(example.registered(.other, category: .other), from: .intake, version: 1)
+      let reminders = try await world.events.wait(for: DeadlineApproaching.self, count: 2) { $0.deadline == .followUp }
+      #expect(reminders.allSatisfy { $0.rule == "R-052" && $0.unit == .customerService })
+      #expect(try await world.api.get("/cases?forgotten=true").text.contains(example.number.text))
+      // R-069: its limit was missed long ago, and it is still owed.
+      #expect(try await world.api.get("/cases?idle=true").text.contains(example.number.text) == false)
+      let noted = try await world.api.post("/cases/\(example.number)/notes", #"{"text": "等待分派", "by": "li.na"}"#)
+      #expect(noted.status == 200 && noted.text.contains("lookedAt"), "\(noted.text)")
+      #expect(try await world.api.get("/cases/\(example.number)").text.contains("等待分派"))
+      _ = try await TestDatabase.current.run("UPDATE dispatch.repair_case SET next_due_at = NULL")
+      #expect(try await world.api.get("/cases?idle=true").text.contains(example.number.text))
+    }
+  }
+
+  @Test(
+    "R-189, R-172: a refused callback ends the case apart; three dissatisfied ones raise the grade, and intake is told")
+  func endsOfCallbacks() async throws {
+    try await ServiceWorld.run(DispatchDefinition.self) { world in
+      let (one, two) = (try CaseMessages(serial: 1), try CaseMessages(serial: 2))
+      for example in [one, two] {
+        try await world.publish(example.registered(.heating), from: .intake, version: 1)
+        try await world.publish(try example.signed(round: 1), from: .contractors)
+      }
+      try await world.events.wait(for: CaseHandled.self, count: 2)
+      try await world.publish(one.refused(round: 1), from: .callback)
+      let closed = try #require(try await world.events.wait(for: CaseClosed.self).first)
+      #expect(closed.complaint == one.number && closed.outcome == .refused)
+      let left = try await TestDatabase.current.run(
+        "SELECT count(*) FROM dispatch.deadline WHERE subject = '\(one.number)'")
+      #expect(left.trimmingCharacters(in: .whitespacesAndNewlines) == "0")
+      for round in 1...3 {
+        try await world.publish(try two.answered(round: round, satisfied: false), from: .callback)
+        try await world.events.wait(for: CaseReopened.self, count: round)
+        guard round < 3 else { break }
+        try await world.publish(try two.signed(round: round + 1), from: .contractors)
+        try await world.events.wait(for: CaseHandled.self, count: 2 + round)
+      }
+      let regraded = try #require(try await world.events.wait(for: CaseRegraded.self).first)
+      #expect(regraded.complaint == two.number && regraded.grade == .important)
+    }
+  }
 }

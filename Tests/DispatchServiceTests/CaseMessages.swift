@@ -56,6 +56,11 @@ struct CaseMessages: Sendable {
       isSatisfied: satisfied, answeredAt: self.time)
   }
 
+  func refused(round: Int) -> CallbackRefused {
+    CallbackRefused(
+      complaint: self.number, callback: self.callback(round), kind: .closing, round: round, refusedAt: self.time)
+  }
+
   private func callback(_ round: Int) -> CallbackNumber {
     CallbackNumber(complaint: self.number, kind: .closing, round: round)
   }

@@ -25,6 +25,8 @@ import Testing
       ListCasesOfUnit(unit: .projectDepartment, grade: nil, page: page),
       ListCasesOfProject(project: number.project, grade: nil, page: page),
       ListOverdueCases(now: Date(), unit: nil, grade: nil, page: page),
+      ListForgottenCases(now: Date(), unit: nil, grade: nil, page: page),
+      ListIdleCases(unit: nil, grade: nil, page: page),
       WriteCases(cases: []),
       InsertCaseNotes(notes: []),
       NotesOfCase(number: number),
@@ -49,6 +51,8 @@ import Testing
       ),
       (ListCasesOfProject.self, "'CLX', 'CLX-2023-000042', NULL, 100", "repair_case_project_idx"),
       (ListOverdueCases.self, "now(), '', NULL, NULL, NULL, 100", "repair_case_due_idx"),
+      (ListForgottenCases.self, "now(), '', NULL, NULL, NULL, 100", "repair_case_follow_up_idx"),
+      (ListIdleCases.self, "'', NULL, NULL, NULL, 100", "repair_case_idle_idx"),
       (NotesOfCase.self, "'CLX-2023-000042'", "case_note_number_idx"),
       (NotesOfCases.self, "'{CLX-2023-000042}'", "case_note_number_idx"),
     ]
@@ -62,11 +66,12 @@ import Testing
   private static let manyCases = """
     INSERT INTO repair_case (number, received_at, kind, category, project, building, unit, building_part, state,
         responsible, trade, round, verified_at, assigned_at, replied_at, handled_at, evaluated_at, closed_at, outcome,
-        version, grade, next_due_at, course)
+        version, grade, next_due_at, course, follow_up_due_at)
       SELECT 'CLX-2023-' || lpad(n::text, 6, '0'), now(), 'complaint', 'engineering-quality', 'CLX', '3', '1201',
         'heating', CASE WHEN n % 50 = 0 THEN 'assigned' ELSE 'closed' END, 'project-department', 'heating', 1, now(),
         now(), now(), ended, ended, ended, CASE WHEN ended IS NOT NULL THEN 'satisfied' END, 5, 'general',
-        CASE WHEN n % 500 = 0 THEN now() - interval '1 day' WHEN n % 50 = 0 THEN now() + interval '9 days' END, '{}'
+        CASE WHEN n % 500 = 0 THEN now() - interval '1 day' WHEN n % 50 = 0 THEN now() + interval '9 days' END, '{}',
+        CASE WHEN n % 500 = 0 THEN now() - interval '1 day' WHEN n % 50 = 0 THEN now() + interval '5 days' END
       FROM generate_series(1, 20000) n, LATERAL (SELECT CASE WHEN n % 50 <> 0 THEN now() END AS ended) AS end_of_case;
     INSERT INTO case_note SELECT number, now(), action, 'li.na', '周六上午查勘'
       FROM repair_case, (VALUES ('assignment'), ('reply')) AS done (action);

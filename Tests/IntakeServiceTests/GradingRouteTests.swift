@@ -37,6 +37,31 @@ import Testing
     }
   }
 
+  @Test("R-172: a grade that dispatch has raised stands in the register, with its history; a graver one stays")
+  func raisedByDispatch() async throws {
+    try await ServiceWorld.run(IntakeDefinition.self, senders: ["pms"]) { world in
+      try await ComplaintExample.registerProject(world)
+      try await world.publish(try ComplaintExample.report("PMS-1"), as: "pms")
+      let number = try #require(try await world.events.wait(for: ComplaintRegistered.self).first).complaint
+      func raise(to grade: Grade) async throws {
+        try await world.publish(
+          CaseRegraded(
+            complaint: number, grade: grade, previousGrade: .general, reason: .dissatisfaction, regradedAt: Date()),
+          from: .dispatch)
+      }
+      try await raise(to: .important)
+      let told = try #require(try await world.events.wait(for: ComplaintRegraded.self).first)
+      #expect(told.grade == .important && told.reason == .dissatisfaction && told.post == nil)
+      try await raise(to: .hot)
+      try await raise(to: .important)
+      try await raise(to: .major)
+      try await world.events.wait(for: ComplaintRegraded.self, count: 2)
+      #expect(try world.events.all(ComplaintRegraded.self).map(\.grade) == [.important, .major])
+      #expect(try await world.api.get("/complaints/\(number)/history").text.contains("dissatisfaction"))
+      #expect(try world.events.all(ComplaintRejected.self).isEmpty)
+    }
+  }
+
   @Test("R-044: four people with one matter within a month: every complaint of it becomes hot, by itself")
   func hotMatter() async throws {
     let settings = [

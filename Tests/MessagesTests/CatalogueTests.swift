@@ -37,10 +37,11 @@ struct CatalogueTests {
       ])
     #expect(
       Catalogue.consumed(by: .intake) == [
+        "dispatch.events": ["case.regraded.v1"],
         "inbound": [
           "complaint.reported.v1", "project.completed.v1", "project.department-withdrawn.v1", "unit.delivered.v1",
           "unit.upserted.v1",
-        ]
+        ],
       ])
     #expect(Catalogue.consumed(by: .outside).isEmpty)
   }

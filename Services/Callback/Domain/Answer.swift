@@ -22,3 +22,15 @@ package struct Answer: Sendable, Equatable {
     (self.scores, self.remark, self.by) == (other.scores, other.remark, other.by)
   }
 }
+
+/// The customer has said that he does not want to be asked.
+package struct Refusal: Sendable, Equatable {
+  /// Staff account of the caller.
+  package let by: String
+  package let refusedAt: Date
+
+  package init(by: String, refusedAt: Date) {
+    self.by = by
+    self.refusedAt = refusedAt
+  }
+}

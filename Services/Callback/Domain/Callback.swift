@@ -13,6 +13,8 @@ package struct Callback: Sendable, Equatable {
     case due
     /// The customer has answered. Nothing leaves it.
     case done
+    /// The customer does not want to be asked. Nothing leaves it.
+    case refused
     /// Nobody is asked any more: the case went on without the answer. Nothing leaves it.
     case cancelled
   }
@@ -36,10 +38,13 @@ package struct Callback: Sendable, Equatable {
   package internal(set) var lastAttemptedAt: Date?
   /// Once `done`.
   package internal(set) var answer: Answer?
+  /// Once `refused`: to whom the customer said so, and when.
+  package internal(set) var refusal: Refusal?
 
   package init(
     number: CallbackNumber, from: Date, dueAt: Date, scheduledAt: Date, handledBy: String?, policy: PolicyReference,
-    satisfiedFromScore: Int, state: State, attempts: Int = 0, lastAttemptedAt: Date? = nil, answer: Answer?
+    satisfiedFromScore: Int, state: State, attempts: Int = 0, lastAttemptedAt: Date? = nil, answer: Answer?,
+    refusal: Refusal? = nil
   ) {
     self.number = number
     self.from = from
@@ -52,6 +57,7 @@ package struct Callback: Sendable, Equatable {
     self.attempts = attempts
     self.lastAttemptedAt = lastAttemptedAt
     self.answer = answer
+    self.refusal = refusal
   }
 
   package var kind: CallbackKind { self.number.kind }

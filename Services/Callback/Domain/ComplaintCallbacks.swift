@@ -31,18 +31,19 @@ package struct ComplaintCallbacks: Sendable, Equatable {
   }
 
   /// The case was closed: the milestone callback measures, a week later, what the customer thinks then. A customer
-  /// who took his complaint back is called all the same, at once; one who could not be reached, or whose complaint was
-  /// invalid, is not asked.
+  /// who took his complaint back is called all the same, at once; one who could not be reached or has refused to be asked
+  /// or whose complaint was invalid, is not asked.
   /// - Returns: nil when the round has its callback, or gets none.
   package mutating func schedule(
     after message: CaseClosed, rules: CallbackRules, now: Date
   ) -> CallbackScheduled? {
     switch message.outcome {
-    case .invalid, .unreachable: nil
+    case .invalid, .unreachable, .refused: nil
     case .withdrawn:
       self.schedule(
         .closing, round: message.round, limits: rules.closingCallback(after: message.closedAt), handledBy: nil,
         rules: rules, now: now)
+    case _ where self.callbacks.values.contains { $0.state == .refused }: nil
     default:
       self.schedule(
         .milestone, round: message.round, limits: rules.milestoneCallback(after: message.closedAt), handledBy: nil,
@@ -131,15 +132,7 @@ package struct ComplaintCallbacks: Sendable, Equatable {
       }
       return nil
     }
-    if callback.state == .cancelled {
-      throw Rejected("state", .wrongState, "The customer is not asked any more.")
-    }
-    if callback.kind == .milestone, callback.state == .scheduled {
-      throw Rejected("state", .wrongState, "The day of this callback has not come yet (R-179).")
-    }
-    if callback.kind == .closing, let handler = callback.handledBy, handler == answer.by {
-      throw Rejected("by", .invalid, "The handler of a case may not call back about it (R-168).")
-    }
+    try self.expectCall(of: callback, by: answer.by)
     callback.state = .done
     callback.answer = answer
     self.callbacks[number] = callback
@@ -147,5 +140,38 @@ package struct ComplaintCallbacks: Sendable, Equatable {
     return CallbackAnswered(
       complaint: self.complaint, callback: number, kind: callback.kind, round: number.round, scores: answer.scores,
       isSatisfied: callback.isSatisfied == true, answeredAt: answer.answeredAt)
+  }
+
+  /// The customer does not want to be asked.
+  /// - Returns: nil when that was written down before.
+  /// - Throws: `notFound`, `conflict` with an answer, `wrongState`, or `invalid` when the handler asks about his own case
+  ///
+  package mutating func refuse(_ number: CallbackNumber, _ refusal: Refusal) throws(Rejected) -> CallbackRefused? {
+    guard var callback = self.callbacks[number] else {
+      throw Rejected("number", .notFound, "No callback has this number.")
+    }
+    if callback.state == .refused { return nil }
+    guard callback.answer == nil else { throw Rejected("", .conflict, "The customer has answered already.") }
+    try self.expectCall(of: callback, by: refusal.by)
+    callback.state = .refused
+    callback.refusal = refusal
+    self.callbacks[number] = callback
+    self.version += 1
+    return CallbackRefused(
+      complaint: self.complaint, callback: number, kind: callback.kind, round: number.round,
+      refusedAt: refusal.refusedAt)
+  }
+
+  /// - Throws: where this person may not call the customer now.
+  private func expectCall(of callback: Callback, by person: String) throws(Rejected) {
+    if callback.state == .cancelled || callback.state == .refused {
+      throw Rejected("state", .wrongState, "The customer is not asked any more.")
+    }
+    if callback.kind == .milestone, callback.state == .scheduled {
+      throw Rejected("state", .wrongState, "The day of this callback has not come yet (R-179).")
+    }
+    if callback.kind == .closing, let handler = callback.handledBy, handler == person {
+      throw Rejected("by", .invalid, "The handler of a case may not call back about it (R-168).")
+    }
   }
 }

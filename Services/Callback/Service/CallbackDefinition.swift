@@ -14,6 +14,7 @@ package struct CallbackDefinition: ServiceDefinition {
     Migration(name: "V0002__auditor", sql: PackageResources.V0002__auditor_sql),
     Migration(name: "V0003__unreachable", sql: PackageResources.V0003__unreachable_sql),
     Migration(name: "V0004__project", sql: PackageResources.V0004__project_sql),
+    Migration(name: "V0005__refusal", sql: PackageResources.V0005__refusal_sql),
   ]
 
   private let handler: CallbackHandler

@@ -21,6 +21,7 @@ package struct DispatchDefinition: ServiceDefinition {
     Migration(name: "V0007__judgement", sql: PackageResources.V0007__judgement_sql),
     Migration(name: "V0008__handover", sql: PackageResources.V0008__handover_sql),
     Migration(name: "V0009__company", sql: PackageResources.V0009__company_sql),
+    Migration(name: "V0010__follow_up", sql: PackageResources.V0010__follow_up_sql),
   ]
 
   /// - `warranty.table-file` (path, optional): the company's own warranty clauses instead of `national`.

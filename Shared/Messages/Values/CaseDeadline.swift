@@ -18,6 +18,10 @@ package struct CaseDeadline: Term {
   package static let review = CaseDeadline("review")
   package static let objection = CaseDeadline("objection")
   package static let handlingReport = CaseDeadline("handling-report")
+  /// A case that is given back comes with the opinion of the unit's head.
+  package static let returnOpinion = CaseDeadline("return-opinion")
+  /// Customer service looks at each open case.
+  package static let followUp = CaseDeadline("follow-up")
   package static let builderArrival = CaseDeadline("builder-arrival")
   package static let suggestionAnswer = CaseDeadline("suggestion-answer")
   package static let suggestionDecision = CaseDeadline("suggestion-decision")
@@ -48,6 +52,8 @@ package struct CaseDeadline: Term {
     .stage(4): TermName("第四阶段", "fourth stage"),
     .stage(5): TermName("第五阶段", "fifth stage"),
     .stage(6): TermName("第六阶段", "sixth stage"),
+    .returnOpinion: TermName("退回意见", "opinion on a return"),
+    .followUp: TermName("每周跟踪", "weekly look at the case"),
     .builderArrival: TermName("施工单位到场", "arrival of the builder"),
     .suggestionAnswer: TermName("建议首次答复", "first answer to a suggestion"),
     .suggestionDecision: TermName("建议决定", "decision on a suggestion"),

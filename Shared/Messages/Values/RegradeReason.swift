@@ -14,6 +14,8 @@ package struct RegradeReason: Term {
   package static let threatenedEscalation = RegradeReason("threatened-escalation")
   package static let hotMatter = RegradeReason("hot-matter")
   package static let jointComplaint = RegradeReason("joint-complaint")
+  /// Three callbacks found the customer dissatisfied.
+  package static let dissatisfaction = RegradeReason("dissatisfaction")
   package static let other = RegradeReason("other")
 
   package static let names: [RegradeReason: TermName] = [
@@ -28,6 +30,7 @@ package struct RegradeReason: Term {
     .threatenedEscalation: TermName("客户扬言升级", "threatened escalation"),
     .hotMatter: TermName("一个月内多名客户投诉同一事项", "same matter, more than three people in a month"),
     .jointComplaint: TermName("三人以上联名投诉", "joint complaint of three or more"),
+    .dissatisfaction: TermName("三次回访均不满意", "dissatisfied at three callbacks"),
     .other: TermName("其他", "other"),
   ]
 }

@@ -4,6 +4,8 @@ package struct ResponsibleUnit: Term {
   package init(rawValue: String) { self.rawValue = rawValue }
 
   package static let projectDepartment = ResponsibleUnit("project-department")
+  /// The customer-service office that the project department opens on the site before owners move in.
+  package static let projectOffice = ResponsibleUnit("project-office")
   package static let customerService = ResponsibleUnit("customer-service")
   package static let propertyOffice = ResponsibleUnit("property-office")
   package static let salesDepartment = ResponsibleUnit("sales-department")
@@ -11,6 +13,7 @@ package struct ResponsibleUnit: Term {
 
   package static let names: [ResponsibleUnit: TermName] = [
     .projectDepartment: TermName("项目部", "project department"),
+    .projectOffice: TermName("项目客户服务办公室", "project's customer-service office"),
     .customerService: TermName("客户服务部", "customer service department"),
     .propertyOffice: TermName("物业管理处", "property management office"),
     .salesDepartment: TermName("销售部", "sales department"),

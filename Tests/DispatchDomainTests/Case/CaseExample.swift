@@ -23,14 +23,14 @@ struct CaseExample {
 
   func open(
     part: BuildingPart, category: Messages.Category = .engineeringQuality, kind: ComplaintKind = .complaint,
-    grade: Grade = .general, at received: Date? = nil, isDepartmentWithdrawn: Bool = false
+    grade: Grade = .general, at received: Date? = nil, qualityUnit: ResponsibleUnit = .projectDepartment
   ) -> (Case, [any Message]) {
     let received = received ?? self.now
     let unit = UnitAddress(project: self.number.project, building: "3", unit: "1201", location: nil)
     let message = ComplaintRegistered(
       complaint: self.number, source: "/pms", reference: "PMS-1", receivedAt: received, registeredAt: received,
       channel: .hotline, kind: kind, category: category, grade: grade, unit: unit, buildingPart: part)
-    return self.process.open(message, isDepartmentWithdrawn: isDepartmentWithdrawn, now: received)
+    return self.process.open(message, qualityUnit: qualityUnit, now: received)
   }
 
   /// A matter that needs no repair and waits for a unit, or has one.
@@ -77,6 +77,13 @@ struct CaseExample {
       complaint: self.number, callback: self.callback(kind, round), kind: kind, round: round, scores: scores,
       isSatisfied: satisfied, answeredAt: self.now)
     return self.process.callbackAnswered(&state, message, now: self.now)
+  }
+
+  func refuse(_ state: inout Case) -> [any Message] {
+    let message = CallbackRefused(
+      complaint: self.number, callback: self.callback(.closing, state.round), kind: .closing, round: state.round,
+      refusedAt: self.now)
+    return self.process.callbackRefused(&state, message, now: self.now)
   }
 
   func reachNobody(_ state: inout Case) {

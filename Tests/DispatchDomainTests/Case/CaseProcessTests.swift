@@ -27,12 +27,13 @@ import WorkCalendar
 
   @Test("R-061: after the project department has left, customer service handles quality complaints, with their repair")
   func withdrawnDepartment() {
-    let (opened, events) = self.example.open(part: .waterproofing, isDepartmentWithdrawn: true)
+    let (opened, events) = self.example.open(part: .waterproofing, qualityUnit: .customerService)
     #expect(opened.unit == .customerService)
     #expect(opened.trade == .waterproofing)
     #expect(types(events) == ["case.assigned.v1", "repair.requested.v1"])
     #expect(
-      self.example.open(part: .other, category: .salesService, isDepartmentWithdrawn: true).0.unit == .salesDepartment)
+      self.example.open(part: .other, category: .salesService, qualityUnit: .customerService).0.unit == .salesDepartment
+    )
   }
 
   @Test("R-064: where the company has it so, customer service has every quality complaint")

@@ -95,16 +95,20 @@ import WorkCalendar
   @Test("R-172: after three dissatisfied callbacks the leader may end it in writing, counted apart; not before")
   func endOfRework() throws {
     var state = try self.example.service(unit: .propertyOffice)
+    var last: [any Message] = []
     for round in 1...3 {
       try self.example.act(.handle(result: "已处理", reason: "当场", evaluation: self.accepted), on: &state)
-      _ = self.example.answer(&state, satisfied: false)
+      last = self.example.answer(&state, satisfied: false)
       #expect(state.dissatisfied == round)
+      #expect(last.contains { $0 is CaseRegraded } == (round == 3))
       guard round < 3 else { break }
       #expect(throws: Rejected.self) {
         try self.example.act(.decide(.close, reason: "到此为止"), on: &state, authority: .leader)
       }
     }
     #expect(state.grade == .important)
+    let regraded = try #require(last.first as? CaseRegraded)
+    #expect(regraded.grade == .important && regraded.previousGrade == .general && regraded.reason == .dissatisfaction)
     let events = try self.example.act(.decide(.close, reason: "到此为止"), on: &state, authority: .leader)
     #expect((events.first as? CaseClosed)?.outcome == .byDecision)
     // what has become important is closed with a handling report.
@@ -159,6 +163,77 @@ import WorkCalendar
     let closed = try #require(try self.example.pass(.objection, of: &state) as? CaseClosed)
     #expect(closed.outcome == .unreachable)
     #expect(state.state == .closed)
+  }
+
+  @Test("R-189: who refuses the callback is not satisfied and not asked again: the case ends, and is counted apart")
+  func refusal() throws {
+    var state = try self.example.service(unit: .propertyOffice)
+    #expect(self.example.refuse(&state).isEmpty)
+    try self.example.act(.handle(result: "已处理", reason: "当场", evaluation: self.accepted), on: &state)
+    let closed = try #require(self.example.refuse(&state).first as? CaseClosed)
+    #expect(closed.outcome == .refused && state.outcome == .refused)
+    #expect(state.timer(.callback)?.isMet == true && state.running.isEmpty)
+    #expect(self.example.refuse(&state).isEmpty)
+  }
+
+  @Test("R-058: an opinion that comes later than a working day after the receipt is missed, and taken all the same")
+  func lateOpinion() throws {
+    var example = self.example
+    var state = try example.service(unit: .salesDepartment)
+    var late = state
+    example.now = try example.time("2023-01-04T23:59:00+08:00")
+    #expect(types(try example.act(.giveBack(.notOurs, opinion: "属物业"), on: &state)) == ["case.progressed.v1"])
+    example.now = try example.time("2023-01-05T00:00:00+08:00")
+    let events = try example.act(.giveBack(.notOurs, opinion: "属物业"), on: &late)
+    let missed = try #require(events.last as? DeadlineMissed)
+    #expect(missed.deadline == .returnOpinion && missed.rule == "R-058" && missed.unit == .salesDepartment)
+    #expect(late.state == .returned)
+  }
+
+  @Test("R-052: a case has to be looked at within a week of what was last recorded; nobody looks at one that has ended")
+  func followUp() throws {
+    var example = self.example
+    var state = try example.service(unit: .propertyOffice)
+    example.process.lookedAt(&state, now: example.now)
+    let due = try example.time("2023-01-11T00:00:00+08:00")
+    #expect(state.followUpDueAt == due)
+    #expect(example.process.followUpPassed(state, now: due - 1)?.reminder == nil)
+    #expect(example.process.followUpPassed(state, now: due - 1)?.next == due)
+    let reminder = try #require(example.process.followUpPassed(state, now: due)?.reminder)
+    #expect(reminder.deadline == .followUp && reminder.rule == "R-052" && reminder.unit == .customerService)
+    example.now = due
+    #expect(try example.act(.note("物业已约业主周四"), on: &state).isEmpty)
+    #expect(state.course.lookedAt == due)
+    #expect(state.followUpDueAt == (try example.time("2023-01-19T00:00:00+08:00")))
+    try example.act(.withdraw(statement: "不再追究"), on: &state)
+    #expect(state.followUpDueAt == nil)
+    #expect(example.process.followUpPassed(state, now: due + 86_400 * 30) == nil)
+    #expect(throws: Rejected.self) { try example.act(.note("又看了一次"), on: &state) }
+  }
+
+  @Test(
+    "R-268, R-060: from 45 days before the owners move in the office on the site is the address, until the withdrawal")
+  func projectOffice() throws {
+    let project = self.example.number.project
+    func unit(_ day: String, office: String? = nil, moveIn: String? = nil, withdrawn: String? = nil) throws
+      -> ResponsibleUnit
+    {
+      let told = ProjectChanged(
+        project: project, name: "翠林兰溪园", customerServiceOfficeOpensOn: try office.map { try CalendarDay($0) },
+        moveInOn: try moveIn.map { try CalendarDay($0) },
+        departmentWithdrawnOn: try withdrawn.map { try CalendarDay($0) }, changedAt: self.example.now)
+      return ProjectDepartment(told).qualityUnit(
+        at: try self.example.time("\(day)T12:00:00+08:00"), calendar: .mainlandChina)
+    }
+    #expect(try unit("2023-05-16", moveIn: "2023-07-01") == .projectDepartment)
+    #expect(try unit("2023-05-17", moveIn: "2023-07-01") == .projectOffice)
+    #expect(try unit("2023-05-01", office: "2023-05-01", moveIn: "2023-07-01") == .projectOffice)
+    #expect(try unit("2023-06-01", moveIn: "2023-07-01", withdrawn: "2023-06-01") == .customerService)
+    #expect(try unit("2023-06-01") == .projectDepartment)
+    var (state, _) = self.example.open(part: .heating, qualityUnit: .projectOffice)
+    #expect(state.unit == .projectOffice && state.trade == .heating)
+    #expect(!self.example.process.handOver(&state, now: self.example.now).isEmpty)
+    #expect(state.unit == .customerService)
   }
 
   @Test("A closed case is opened again within 30 calendar days; R-192: in a round of its own")

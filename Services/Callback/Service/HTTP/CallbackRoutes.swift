@@ -33,6 +33,12 @@ struct CallbackRoutes {
         notes: "R-187, R-188: three attempts on three days are enough; a letter takes the place of the callback then.",
         for: Self.callers, path: [number], answers: [.json(CallbackView.self, "The callback with its attempts.")],
         use: self.attempt),
+      Endpoint(
+        .post, "/callbacks/{number}/refusal", "refuseCallback",
+        TermName("登记客户拒绝回访", "Note that the customer does not want to be asked"),
+        notes: "R-189: told apart from one who was not reached, not satisfied, and not asked again about the case.",
+        for: Self.callers, path: [number], reading: { fields, caller in caller.person(&fields) },
+        answers: [.json(CallbackView.self, "The callback, refused.")], use: self.refuse),
     ]
   }
 
@@ -81,6 +87,15 @@ struct CallbackRoutes {
 
   @Sendable private func attempt(request: Request, context: ServiceRequestContext) async throws -> Response {
     try await self.service.perform(.attempt(try context.path("number")), context) { callback in
+      guard let callback else { throw Problem.notFound() }
+      return respond(CallbackView(callback, showsRemark: false))
+    }
+  }
+
+  @Sendable private func refuse(
+    request: Request, context: ServiceRequestContext, person: String
+  ) async throws -> Response {
+    try await self.service.perform(.refuse(try context.path("number"), by: person), context) { callback in
       guard let callback else { throw Problem.notFound() }
       return respond(CallbackView(callback, showsRemark: false))
     }

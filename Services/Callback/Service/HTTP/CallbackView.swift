@@ -25,6 +25,8 @@ struct CallbackView: Codable {
   let remark: String?
   let answeredBy: String?
   let answeredAt: Date?
+  let refusedBy: String?
+  let refusedAt: Date?
 
   /// - Parameter showsRemark: only where one callback is asked for: a remark may hold personal data.
   init(_ callback: Callback, showsRemark: Bool) {
@@ -43,5 +45,7 @@ struct CallbackView: Codable {
     self.remark = showsRemark ? callback.answer?.remark : nil
     self.answeredBy = callback.answer?.by
     self.answeredAt = callback.answer?.answeredAt
+    self.refusedBy = callback.refusal?.by
+    self.refusedAt = callback.refusal?.refusedAt
   }
 }

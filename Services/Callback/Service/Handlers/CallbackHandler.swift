@@ -13,10 +13,12 @@ package enum CallbackAction: Sendable {
   case answer(CallbackNumber, Scores, remark: String?, by: String)
   /// Somebody has tried, and reached nobody.
   case attempt(CallbackNumber)
+  /// The customer does not want to be asked.
+  case refuse(CallbackNumber, by: String)
 
   var number: CallbackNumber {
     switch self {
-    case .answer(let number, _, _, _), .attempt(let number): number
+    case .answer(let number, _, _, _), .attempt(let number), .refuse(let number, _): number
     }
   }
 }
@@ -68,6 +70,14 @@ package struct CallbackHandler: MessageHandler {
       return nil
     case .action(.attempt(let number)):
       return try self.attempt(number, state: &state, now: now, effects: &effects)
+    case .action(.refuse(let number, let by)):
+      do throws(Rejected) {
+        let event = try state[number.complaint].refuse(number, Refusal(by: by, refusedAt: now))
+        self.publish(event, of: number.complaint, state, &effects)
+      } catch {
+        throw .rejected(error)
+      }
+      return state[number.complaint][number]
     case .action(.answer(let number, let scores, let remark, let by)):
       let answer = Answer(scores: scores, remark: remark, by: by, answeredAt: now)
       do throws(Rejected) {

@@ -9,7 +9,8 @@ import Postgres
 enum CallbackColumns {
   static let list = """
     number, callable_from, due_at, scheduled_at, handled_by, policy_profile, policy_version, satisfied_from, state,
-    attempts, last_attempted_at, quality, speed, staff, remark, answered_by, answered_at
+    attempts, last_attempted_at, quality, speed, staff, remark, answered_by, answered_at,
+    refused_by, refused_at
     """
 
   static func decode(_ row: Row) throws(PostgresError) -> Callback {
@@ -20,7 +21,7 @@ enum CallbackColumns {
       policy: PolicyReference(profile: try columns.next(), version: Int(try columns.next(Int32.self))),
       satisfiedFromScore: Int(try columns.next(Int16.self)), state: try Self.state(columns.next()),
       attempts: Int(try columns.next(Int16.self)), lastAttemptedAt: try columns.next(),
-      answer: try Self.answer(&columns))
+      answer: try Self.answer(&columns), refusal: try Self.refusal(&columns))
   }
 
   private static func state(_ text: String) throws(PostgresError) -> Callback.State {
@@ -28,6 +29,13 @@ enum CallbackColumns {
       throw PostgresError(.decoding, detail: "no such state of a callback")
     }
     return state
+  }
+
+  private static func refusal(_ columns: inout Columns) throws(PostgresError) -> Refusal? {
+    let by: String? = try columns.next()
+    let refusedAt: Date? = try columns.next()
+    guard let by, let refusedAt else { return nil }
+    return Refusal(by: by, refusedAt: refusedAt)
   }
 
   private static func answer(_ columns: inout Columns) throws(PostgresError) -> Answer? {

@@ -120,10 +120,12 @@ struct UpdateCallbacks: PreparedStatement {
   static let sql = """
     UPDATE callback SET state = changed.state, quality = changed.quality, speed = changed.speed,
       staff = changed.staff, remark = changed.remark, answered_by = changed.answered_by,
-      answered_at = changed.answered_at, attempts = changed.attempts, last_attempted_at = changed.last_attempted_at
+      answered_at = changed.answered_at, attempts = changed.attempts, last_attempted_at = changed.last_attempted_at,
+      refused_by = changed.refused_by, refused_at = changed.refused_at
     FROM unnest($1::text[], $2::text[], $3::smallint[], $4::smallint[], $5::smallint[], $6::text[], $7::text[],
-      $8::timestamptz[], $9::smallint[], $10::timestamptz[])
-      AS changed (number, state, quality, speed, staff, remark, answered_by, answered_at, attempts, last_attempted_at)
+      $8::timestamptz[], $9::smallint[], $10::timestamptz[], $11::text[], $12::timestamptz[])
+      AS changed (number, state, quality, speed, staff, remark, answered_by, answered_at, attempts, last_attempted_at,
+        refused_by, refused_at)
     WHERE callback.number = changed.number
     """
   let callbacks: [Callback]
@@ -140,5 +142,7 @@ struct UpdateCallbacks: PreparedStatement {
     bindings.append(self.callbacks.map(\.answer?.answeredAt))
     bindings.append(self.callbacks.map { Int16($0.attempts) })
     bindings.append(self.callbacks.map(\.lastAttemptedAt))
+    bindings.append(self.callbacks.map(\.refusal?.by))
+    bindings.append(self.callbacks.map(\.refusal?.refusedAt))
   }
 }

@@ -39,6 +39,8 @@ package struct Case: Sendable, Equatable {
   /// How many callbacks found the customer dissatisfied.
   package internal(set) var dissatisfied: Int
   package internal(set) var course: Course
+  /// Until when customer service has to look at it, if nothing is recorded meanwhile; nil once it has ended.
+  package internal(set) var followUpDueAt: Date?
   /// Counts the events published about the case.
   package internal(set) var version: Int64
 
@@ -48,7 +50,7 @@ package struct Case: Sendable, Equatable {
     round: Int = 1, verifiedAt: Date? = nil, assignedAt: Date? = nil, repliedAt: Date? = nil, surveyedAt: Date? = nil,
     startedAt: Date? = nil, handledAt: Date? = nil, evaluatedAt: Date? = nil, closedAt: Date? = nil,
     outcome: CloseOutcome? = nil, returns: Int = 0, dissatisfied: Int = 0, course: Course = Course(),
-    version: Int64 = 0
+    followUpDueAt: Date? = nil, version: Int64 = 0
   ) {
     self.number = number
     self.receivedAt = receivedAt
@@ -73,6 +75,7 @@ package struct Case: Sendable, Equatable {
     self.returns = returns
     self.dissatisfied = dissatisfied
     self.course = course
+    self.followUpDueAt = followUpDueAt
     self.version = version
   }
 

@@ -40,6 +40,8 @@ package struct CaseAction: Sendable, Equatable {
     case notify(letter: String)
     /// The customer objects to the letter.
     case object(statement: String)
+    /// Somebody looked at the case, and found what it waits for.
+    case note(String)
   }
 
   /// How much a person may decide.

@@ -6,6 +6,7 @@ package struct CaseNote: Sendable, Equatable, Codable {
   package enum Action: String, Sendable, Codable, CaseIterable {
     case verification, assignment, handback, filing, report, reply, start, stage, appointment, dispute, decision
     case suspension, resumption, handled, evaluation, withdrawal, reopening, letter, objection, handover
+    case note
   }
 
   package let notedAt: Date
@@ -51,6 +52,7 @@ extension CaseAction {
       case .reopen(let reason): (.reopening, reason)
       case .notify(let letter): (.letter, letter)
       case .object(let statement): (.objection, statement)
+      case .note(let text): (.note, text)
       }
     return CaseNote(notedAt: now, action: action, person: self.by, text: text)
   }

@@ -11,9 +11,27 @@ extension CaseProcess {
     state.drop(.objection, at: now)
     if message.isSatisfied { return self.end(&state, as: .closed, .satisfied, now: now) }
     state.dissatisfied += 1
-    // what has failed three times is important.
-    if state.dissatisfied >= 3, state.grade == .general || state.grade == .hot { state.grade = .important }
-    return self.goRound(&state, now: now)
+    let raised = self.raiseGrade(&state, now: now)
+    return raised + self.goRound(&state, now: now)
+  }
+
+  /// what has failed three times is important; the register and everybody else learn it.
+  private func raiseGrade(_ state: inout Case, now: Date) -> [any Message] {
+    guard state.dissatisfied >= 3, state.grade == .general || state.grade == .hot else { return [] }
+    let previous = state.grade
+    state.grade = .important
+    return [
+      CaseRegraded(
+        complaint: state.number, grade: state.grade, previousGrade: previous, reason: .dissatisfaction, regradedAt: now)
+    ]
+  }
+
+  /// The customer, who has accepted the work, does not want to be called: he is not asked again about the case, which ends
+  /// and is counted apart.
+  package func callbackRefused(_ state: inout Case, _ message: CallbackRefused, now: Date) -> [any Message] {
+    guard message.kind == .closing, message.round == state.round, state.state == .awaitingCallback else { return [] }
+    state.meet(.callback, at: now)
+    return self.end(&state, as: .closed, .refused, now: now)
   }
 
   /// Three calls found nobody: customer service writes now.
@@ -90,6 +108,7 @@ extension CaseProcess {
     state.closedAt = now
     state.course.escalation = nil
     state.course.suspension = nil
+    state.followUpDueAt = nil
     state.dropAllTimers(at: now)
     if end == .closed { state.start(self.rules.timer(.handlingReport, grade: state.grade, from: now)) }
     return [CaseClosed(complaint: state.number, round: state.round, outcome: outcome, closedAt: now)]

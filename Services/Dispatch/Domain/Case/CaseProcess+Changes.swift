@@ -59,9 +59,10 @@ extension CaseProcess {
     return [self.progressed(state, .handedOver, now: now)]
   }
 
-  /// An open quality case of the project department.
+  /// An open quality case of the project department, or of its office.
   package func isHandedOver(_ state: Case) -> Bool {
-    state.state.isOpen && state.category == .engineeringQuality && state.unit == .projectDepartment
+    state.state.isOpen && state.category == .engineeringQuality
+      && (state.unit == .projectDepartment || state.unit == .projectOffice)
   }
 }
 

@@ -11,12 +11,26 @@ extension CaseProcess {
     }
     state.returns += 1
     state.drop(.reply, .survey, at: now)
+    let missed = self.lateOpinion(state, now: now)
     guard state.returns >= 3 else {
       state.state = .returned
       state.start(self.rules.timer(.returnDecision, grade: state.grade, from: now))
-      return [self.progressed(state, .returned, now: now)]
+      return [self.progressed(state, .returned, now: now)] + missed
     }
-    return self.escalate(&state, .returns, now: now)
+    return self.escalate(&state, .returns, now: now) + missed
+  }
+
+  /// the opinion comes with the return, within a working day of the receipt. Nobody owes one before he gives a case
+  /// back, so that it was late is said when it comes; it counts all the same.
+  private func lateOpinion(_ state: Case, now: Date) -> [any Message] {
+    guard let assignedAt = state.assignedAt,
+      let limit = self.rules.timer(.returnOpinion, grade: state.grade, from: assignedAt), limit.dueAt <= now
+    else { return [] }
+    return [
+      DeadlineMissed(
+        complaint: state.number, deadline: .returnOpinion, rule: limit.limit.rule.description, dueAt: limit.dueAt,
+        missedAt: now, unit: state.unit, level: .unitHead)
+    ]
   }
 
   /// Customer service agrees that there is nothing to it, or finds so itself.

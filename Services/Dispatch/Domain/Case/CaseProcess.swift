@@ -23,9 +23,9 @@ package struct CaseProcess: Sendable {
 
   /// Opens the case, and assigns it at once where a rule knows the unit.
   ///
-  /// - Parameter isDepartmentWithdrawn: the project department has left the site.
+  /// - Parameter qualityUnit: who answers for engineering quality in this project.
   package func open(
-    _ message: ComplaintRegistered, isDepartmentWithdrawn: Bool = false, now: Date
+    _ message: ComplaintRegistered, qualityUnit: ResponsibleUnit = .projectDepartment, now: Date
   ) -> (Case, [any Message]) {
     var opened = Case(
       number: message.complaint, receivedAt: message.receivedAt, kind: message.kind, address: message.unit,
@@ -33,8 +33,7 @@ package struct CaseProcess: Sendable {
     for step in [CaseDeadline.firstResponse, .leaderTold, .upwardReport] {
       opened.start(self.rules.timer(step, grade: opened.grade, from: message.registeredAt))
     }
-    let qualityUnit: ResponsibleUnit =
-      isDepartmentWithdrawn || self.has(.qualityToCustomerService) ? .customerService : .projectDepartment
+    let qualityUnit = self.has(.qualityToCustomerService) ? .customerService : qualityUnit
     let unit = Responsibility.unit(
       kind: message.kind, category: message.category, buildingPart: message.buildingPart, qualityUnit: qualityUnit)
     guard let unit, !self.has(.assignmentByPerson) else {
@@ -94,6 +93,7 @@ package struct CaseProcess: Sendable {
     case .reopen: try self.reopen(&state, now: now)
     case .notify: try self.notify(&state, now: now)
     case .object: try self.object(&state, now: now)
+    case .note: try self.note(&state, now: now)
     }
   }
 

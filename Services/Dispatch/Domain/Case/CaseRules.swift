@@ -17,13 +17,14 @@ package struct CaseRules: Sendable {
     .reply: .reply, .survey: .survey, .returnDecision: .returnDecision, .decision: .disputeDecision,
     .handling: .handling, .evaluation: .evaluation, .callback: .closingCallback, .newPlan: .newPlan,
     .review: .suspensionReview, .objection: .unreachableLetter, .handlingReport: .handlingReport,
+    .returnOpinion: .giveBack,
   ]
 
   /// Those that every case may meet; the others are owed by some grades only.
   private static let required: [RuleID] = [
     .assignment, .reply, .survey, .returnDecision, .disputeDecision, .handling, .handlingWithCommission, .evaluation,
     .closingCallback, .newPlan, .suspensionReview, .unreachableLetter, .escalationToManager, .escalationToLeader,
-    .reopening,
+    .reopening, .followUp, .giveBack,
   ]
 
   /// - Throws: `noLimit` when the policy leaves out a limit that every case may meet.
@@ -59,6 +60,11 @@ package struct CaseRules: Sendable {
     let lastDay = self.calendar.start(of: self.calendar.lastDay(of: timer.dueAt))
     let policy = (try? self.register.profile(timer.limit.policy)) ?? self.policy
     return policy.limitIfAny(rule, .general)?.due(after: lastDay, calendar: self.calendar).instant
+  }
+
+  /// Until when somebody has to look at a case again.
+  func followUp(after lookedAt: Date) -> Date {
+    self.policy.limitIfAny(.followUp, .general)?.due(after: lookedAt, calendar: self.calendar).instant ?? lookedAt
   }
 
   /// Until when a closed case is opened again under its number.

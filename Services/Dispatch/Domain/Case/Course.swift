@@ -16,6 +16,8 @@ package struct Course: Sendable, Equatable, Codable {
   package internal(set) var suspension: Suspension?
   /// Staff account of whoever handled it, who may not call back.
   package internal(set) var handledBy: String?
+  /// When something was last recorded about it: a step, or that somebody looked.
+  package internal(set) var lookedAt: Date?
   /// Three calls found nobody.
   package internal(set) var unreachableAt: Date?
   /// The letter in place of the callback.

@@ -2,8 +2,8 @@ package import Messages
 
 /// Who answers for a case, found from its kind and building part.
 package enum Responsibility {
-  /// - Parameter qualityUnit: who answers for engineering quality: the project department, or customer service once the
-  ///   department has left the site and where the company has it so.
+  /// - Parameter qualityUnit: who answers for engineering quality: the project department or its office on the site,
+  ///   or customer service once the department has left and where the company has it so.
   /// - Returns: nil where a person has to decide.
   package static func unit(
     kind: ComplaintKind, category: Category, buildingPart: BuildingPart,
@@ -36,7 +36,7 @@ package enum Responsibility {
     unit: ResponsibleUnit, kind: ComplaintKind, category: Category, buildingPart: BuildingPart
   ) -> Trade? {
     switch unit {
-    case .projectDepartment: self.trade(for: buildingPart)
+    case .projectDepartment, .projectOffice: self.trade(for: buildingPart)
     case .customerService where category == .engineeringQuality && (kind == .complaint || kind == .repairApplication):
       self.trade(for: buildingPart)
     default: nil

@@ -37,6 +37,9 @@ struct CaseForm {
       path: "filing", name: "fileCase", summary: TermName("无效归档", "File a case as invalid"),
       rules: "R-058; after two returns for the manager (R-059).", access: .customerService, read: CaseRequests.filing),
     CaseForm(
+      path: "notes", name: "noteOnCase", summary: TermName("登记跟踪情况", "Note what was found when looking at the case"),
+      rules: "R-052.", access: Self.units, read: CaseRequests.note),
+    CaseForm(
       path: "dispute", name: "disputeCase", summary: TermName("上报争议", "Report that departments disagree"),
       rules: "R-051.", access: .customerService, read: CaseRequests.dispute),
     CaseForm(

@@ -128,6 +128,11 @@ enum CaseRequests {
     fields.required("letter", .line(upTo: 60)).map { .notify(letter: $0) }
   }
 
+  ///
+  static let note: Reader = { fields in
+    fields.required("text", .longText(upTo: 4000)).map { .note($0) }
+  }
+
   ///
   static let objection: Reader = { fields in
     fields.required("statement", .longText(upTo: 2000)).map { .object(statement: $0) }

@@ -19,13 +19,18 @@ struct CaseRoutes {
     [
       Endpoint(
         .get, "/cases", "listCases", TermName("未关闭投诉列表", "List open cases, oldest number first"),
-        notes: "In one state, of one unit, of one project, or overdue (R-066); without any of these, those registered.",
+        notes: """
+          In one state, of one unit, of one project, overdue (R-066), forgotten (R-052) or idle (R-069); without any of \
+          these, those registered.
+          """,
         for: .caseWork,
         query: [
           .word("state", oneOf: Self.openStates, "Only cases in this state."),
           .term("unit", ResponsibleUnit.self, "Only cases for which this unit answers."),
           .term("grade", Grade.self, "Only cases of this grade."),
-          .word("overdue", oneOf: Flag.allCases, "Only cases with a limit that has passed."), .project(),
+          .word("overdue", oneOf: Flag.allCases, "Only cases with a limit that has passed."),
+          .word("forgotten", oneOf: Flag.allCases, "Only cases that nobody has looked at for a week."),
+          .word("idle", oneOf: Flag.allCases, "Only cases without a next action."), .project(),
         ] + QueryParameter.page(), answers: [.json(CasePage.self, "A page of the caller's projects (R-323).")],
         use: self.list),
       Endpoint(
@@ -65,6 +70,8 @@ struct CaseRoutes {
     let unit = try request.word("unit", oneOf: ResponsibleUnit.known)
     let grade = try request.word("grade", oneOf: Grade.known)
     let isOverdue = try request.word("overdue", oneOf: Flag.allCases) == .yes
+    let isForgotten = try request.word("forgotten", oneOf: Flag.allCases) == .yes
+    let isIdle = try request.word("idle", oneOf: Flag.allCases) == .yes
     let page = try PageRequest(request)
     let projects = try context.caller.projects.narrowed(to: request)
     let listing = CaseListing(projects: projects.codes, after: page.after, limit: page.limit)
@@ -72,6 +79,11 @@ struct CaseRoutes {
     let cases =
       if isOverdue {
         try await pool.execute(ListOverdueCases(now: self.service.clock.now, unit: unit, grade: grade, page: listing))
+      } else if isForgotten {
+        try await pool.execute(
+          ListForgottenCases(now: self.service.clock.now, unit: unit, grade: grade, page: listing))
+      } else if isIdle {
+        try await pool.execute(ListIdleCases(unit: unit, grade: grade, page: listing))
       } else if let state {
         try await pool.execute(ListCases(state: state, unit: unit, grade: grade, page: listing))
       } else if let unit {

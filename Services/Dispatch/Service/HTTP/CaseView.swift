@@ -48,6 +48,9 @@ struct CaseView: Codable {
   let outcome: CloseOutcome?
   /// The next limit that runs out, or the first that has.
   let nextDueAt: Date?
+  /// When something was last recorded, and until when somebody has to look again.
+  let lookedAt: Date?
+  let followUpDueAt: Date?
   let stages: [PlannedStage]
   let skipped: [SkippedStage]
   let suspension: Suspension?
@@ -81,6 +84,8 @@ struct CaseView: Codable {
     self.closedAt = state.closedAt
     self.outcome = state.outcome
     self.nextDueAt = state.nextDueAt
+    self.lookedAt = state.course.lookedAt
+    self.followUpDueAt = state.followUpDueAt
     self.stages = state.course.stages
     self.skipped = state.course.skipped
     self.suspension = state.course.suspension

@@ -55,12 +55,15 @@ extension CaseHandler {
   func change(
     _ message: ProjectChanged, state: inout CaseBook, now: Date, effects: inout Effects
   ) throws(HandlingFailure) {
-    let told = ProjectDepartment(message)
+    var told = ProjectDepartment(message)
     let known = state.departments[told.project]
     guard known.map({ $0.changedAt < told.changedAt }) ?? true else { return }
     // Most changes of a project are about something else.
-    guard told.withdrawnOn != known?.withdrawnOn else { return }
+    guard told.differs(from: known) else { return }
+    let isWithdrawalNew = told.withdrawnOn != known?.withdrawnOn
+    if !isWithdrawalNew, let handedOverAt = known?.handedOverAt { told.handOver(at: handedOverAt) }
     state.put(told)
+    guard isWithdrawalNew else { return }
     let calendar = self.process.rules.calendar
     if told.isWithdrawn(at: now, calendar: calendar) { self.handOver(told, &state, now, &effects) }
     guard let time = told.handsOverAt(after: now, calendar: calendar) else {

@@ -51,25 +51,38 @@ package struct CaseHandler: Sendable {
       return self.open(try envelope.decode(), state: &state, now: now, effects: &effects)
     case ComplaintRegraded.type:
       let message: ComplaintRegraded = try envelope.decode()
-      return try self.perform(message.complaint, &state, &effects) {
+      return try self.perform(message.complaint, &state, &effects, recordedAt: now) {
         $0.regrade(&$1, to: message.grade, category: message.category, at: message.regradedAt)
       }
     case RepairSurveyed.type:
       let message: RepairSurveyed = try envelope.decode()
-      return try self.perform(message.complaint, &state, &effects) { $0.surveyed(&$1, message, now: now) }
+      return try self.perform(message.complaint, &state, &effects, recordedAt: now) {
+        $0.surveyed(&$1, message, now: now)
+      }
     case RepairSigned.type:
       let message: RepairSigned = try envelope.decode()
-      return try self.perform(message.complaint, &state, &effects) { $0.signed(&$1, message, now: now) }
+      return try self.perform(message.complaint, &state, &effects, recordedAt: now) {
+        $0.signed(&$1, message, now: now)
+      }
     case CallbackScheduled.type:
       // The limit of the callback runs since the hand-back; the schedule changes nothing.
       let message: CallbackScheduled = try envelope.decode()
-      return try self.perform(message.complaint, &state, &effects) { _, _ in [] }
+      return try self.perform(message.complaint, &state, &effects, recordedAt: now) { _, _ in [] }
     case CallbackAnswered.type:
       let message: CallbackAnswered = try envelope.decode()
-      return try self.perform(message.complaint, &state, &effects) { $0.callbackAnswered(&$1, message, now: now) }
+      return try self.perform(message.complaint, &state, &effects, recordedAt: now) {
+        $0.callbackAnswered(&$1, message, now: now)
+      }
+    case CallbackRefused.type:
+      let message: CallbackRefused = try envelope.decode()
+      return try self.perform(message.complaint, &state, &effects, recordedAt: now) {
+        $0.callbackRefused(&$1, message, now: now)
+      }
     case CallbackUnreachable.type:
       let message: CallbackUnreachable = try envelope.decode()
-      return try self.perform(message.complaint, &state, &effects) { $0.unreachable(&$1, message, now: now) }
+      return try self.perform(message.complaint, &state, &effects, recordedAt: now) {
+        $0.unreachable(&$1, message, now: now)
+      }
     default:
       throw .rejected(Rejected("type", .unknownType, "Dispatch does not take messages of this type."))
     }
@@ -82,6 +95,7 @@ package struct CaseHandler: Sendable {
       throw .rejected(Rejected("subject", .invalid, "The deadline names no complaint."))
     }
     let name = CaseDeadline(deadline.name)
+    if name == .followUp { return try self.followUp(number, state: &state, now: now, effects: &effects) }
     let before = state.cases[number]
     let after = try self.perform(number, &state, &effects) { process, state throws(Rejected) in
       try process.passed(name, of: &state, now: now)
@@ -91,6 +105,16 @@ package struct CaseHandler: Sendable {
       self.set(name, at: next, of: after, &effects)
     }
     return after
+  }
+
+  /// reminds where nobody has looked for too long, and asks again in a week.
+  private func followUp(
+    _ number: ComplaintNumber, state: inout CaseBook, now: Date, effects: inout Effects
+  ) throws(HandlingFailure) -> Case {
+    guard let found = state.cases[number] else { throw .retry(reason: "case-unknown") }
+    guard let (reminder, next) = self.process.followUpPassed(found, now: now) else { return found }
+    self.set(.followUp, at: next, of: found, &effects)
+    return self.apply([reminder].compactMap(\.self), from: found, to: found, &state, &effects)
   }
 
   func handle(
@@ -110,6 +134,7 @@ package struct CaseHandler: Sendable {
     }
     // A repeated request changes nothing, so it leaves no second note.
     guard after != before else { return before }
+    self.process.lookedAt(&after, now: now)
     state.add(note, to: action.number)
     if let second = action.secondNote(at: now) { state.add(second, to: action.number) }
     return self.apply(events, from: before, to: after, &state, &effects)
@@ -122,14 +147,17 @@ package struct CaseHandler: Sendable {
   ) -> Case {
     if let known = state.cases[message.complaint] { return known }
     let department = state.departments[message.complaint.project]
-    let (opened, events) = self.process.open(
-      message, isDepartmentWithdrawn: department?.isWithdrawn(at: now, calendar: self.process.rules.calendar) ?? false,
+    var (opened, events) = self.process.open(
+      message,
+      qualityUnit: department?.qualityUnit(at: now, calendar: self.process.rules.calendar) ?? .projectDepartment,
       now: now)
+    self.process.lookedAt(&opened, now: now)
     return self.apply(events, from: nil, to: opened, &state, &effects)
   }
 
+  /// - Parameter recordedAt: when a step is recorded by it; nil where a limit has passed.
   private func perform(
-    _ number: ComplaintNumber, _ state: inout CaseBook, _ effects: inout Effects,
+    _ number: ComplaintNumber, _ state: inout CaseBook, _ effects: inout Effects, recordedAt: Date? = nil,
     _ decide: (CaseProcess, inout Case) throws(Rejected) -> [any Message]
   ) throws(HandlingFailure) -> Case {
     guard let before = state.cases[number] else { throw .retry(reason: "case-unknown") }
@@ -140,6 +168,7 @@ package struct CaseHandler: Sendable {
     } catch {
       throw .rejected(error)
     }
+    if let recordedAt, after != before { self.process.lookedAt(&after, now: recordedAt) }
     return self.apply(events, from: before, to: after, &state, &effects)
   }
 
@@ -160,6 +189,9 @@ package struct CaseHandler: Sendable {
     let deadlines = self.process.deadlines(from: before, to: after)
     for name in deadlines.cancel { effects.cancelDeadline(name.rawValue, of: after.number.text) }
     for (name, dueAt) in deadlines.set { self.set(name, at: dueAt, of: after, &effects) }
+    let wasOpen = before?.state.isOpen ?? false
+    if let dueAt = after.followUpDueAt, !wasOpen { self.set(.followUp, at: dueAt, of: after, &effects) }
+    if wasOpen, !after.state.isOpen { effects.cancelDeadline(CaseDeadline.followUp.rawValue, of: after.number.text) }
   }
 
   private func set(_ name: CaseDeadline, at dueAt: Date, of state: Case, _ effects: inout Effects) {

@@ -102,6 +102,7 @@ struct JudgementHandler: Sendable {
     if decided != before || judgements != state.judgements(of: decided.number) || !decision.events.isEmpty {
       decided.nextRevision()
     }
+    if judgements != state.judgements(of: decided.number) { self.cases.process.lookedAt(&decided, now: now) }
     effects.record(from: state.judgements(of: decided.number), to: judgements, of: decided.number)
     self.cases.setDeadlines(from: before, to: decided, &effects)
     effects.perform(decision, on: decided.number.text, payload: self.timerPayload) { decided.nextVersion() }

@@ -9,7 +9,7 @@ enum CaseColumns {
   static let list = """
     number, received_at, kind, project, building, unit, location, building_part, category, grade, state, responsible,
     trade, round, verified_at, assigned_at, replied_at, surveyed_at, started_at, handled_at, evaluated_at, closed_at,
-    outcome, returns, dissatisfied, course, version
+    outcome, returns, dissatisfied, course, follow_up_due_at, version
     """
 
   static func decode(_ row: Row) throws(PostgresError) -> Case {
@@ -26,6 +26,7 @@ enum CaseColumns {
       handledAt: try columns.next(), evaluatedAt: try columns.next(), closedAt: try columns.next(),
       outcome: try columns.optionalTerm(), returns: Int(try columns.next(Int32.self)),
       dissatisfied: Int(try columns.next(Int32.self)), course: try Self.course(columns.next(JSONB.self)),
+      followUpDueAt: try columns.next(),
       version: try columns.next())
   }
 

@@ -119,3 +119,60 @@ struct ListOverdueCases: PreparedStatement {
     try CaseColumns.decode(row)
   }
 }
+
+/// The same for the cases that nobody has looked at for longer than R-052 allows.
+struct ListForgottenCases: PreparedStatement {
+  // Found first and put in order then, as those that are overdue.
+  static let sql = """
+    WITH forgotten AS MATERIALIZED (
+      SELECT \(CaseColumns.list) FROM repair_case
+      WHERE follow_up_due_at <= $1 AND state NOT IN ('closed', 'filed-invalid', 'withdrawn'))
+    SELECT \(CaseColumns.list) FROM forgotten
+    WHERE number > $2 AND ($3::text[] IS NULL OR project = ANY($3)) AND ($4::text IS NULL OR responsible = $4)
+      AND ($5::text IS NULL OR grade = $5)
+    ORDER BY number LIMIT $6
+    """
+  let now: Date
+  let unit: ResponsibleUnit?
+  let grade: Grade?
+  let page: CaseListing
+
+  func bind(_ bindings: inout Bindings) {
+    bindings.append(self.now)
+    bindings.append(self.page.after)
+    bindings.append(self.page.projects)
+    bindings.append(self.unit?.rawValue)
+    bindings.append(self.grade?.rawValue)
+    bindings.append(Int64(self.page.limit))
+  }
+
+  static func decode(_ row: Row) throws(PostgresError) -> Case {
+    try CaseColumns.decode(row)
+  }
+}
+
+/// The same for the cases without a next action (R-069): no limit of theirs runs. There should be none.
+struct ListIdleCases: PreparedStatement {
+  static let sql = """
+    SELECT \(CaseColumns.list) FROM repair_case
+    WHERE next_due_at IS NULL AND state NOT IN ('closed', 'filed-invalid', 'withdrawn') AND number > $1
+      AND ($2::text[] IS NULL OR project = ANY($2)) AND ($3::text IS NULL OR responsible = $3)
+      AND ($4::text IS NULL OR grade = $4)
+    ORDER BY number LIMIT $5
+    """
+  let unit: ResponsibleUnit?
+  let grade: Grade?
+  let page: CaseListing
+
+  func bind(_ bindings: inout Bindings) {
+    bindings.append(self.page.after)
+    bindings.append(self.page.projects)
+    bindings.append(self.unit?.rawValue)
+    bindings.append(self.grade?.rawValue)
+    bindings.append(Int64(self.page.limit))
+  }
+
+  static func decode(_ row: Row) throws(PostgresError) -> Case {
+    try CaseColumns.decode(row)
+  }
+}

@@ -62,15 +62,15 @@ struct WriteCases: PreparedStatement {
     SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
       $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::int[], $15::timestamptz[],
       $16::timestamptz[], $17::timestamptz[], $18::timestamptz[], $19::timestamptz[], $20::timestamptz[],
-      $21::timestamptz[], $22::timestamptz[], $23::text[], $24::int[], $25::int[], $26::jsonb[], $27::bigint[],
-      $28::timestamptz[])
+      $21::timestamptz[], $22::timestamptz[], $23::text[], $24::int[], $25::int[], $26::jsonb[],
+      $27::timestamptz[], $28::bigint[], $29::timestamptz[])
     ON CONFLICT (number) DO UPDATE SET category = EXCLUDED.category, grade = EXCLUDED.grade, state = EXCLUDED.state,
       responsible = EXCLUDED.responsible, trade = EXCLUDED.trade, round = EXCLUDED.round,
       verified_at = EXCLUDED.verified_at, assigned_at = EXCLUDED.assigned_at, replied_at = EXCLUDED.replied_at,
       surveyed_at = EXCLUDED.surveyed_at, started_at = EXCLUDED.started_at, handled_at = EXCLUDED.handled_at,
       evaluated_at = EXCLUDED.evaluated_at, closed_at = EXCLUDED.closed_at, outcome = EXCLUDED.outcome,
       returns = EXCLUDED.returns, dissatisfied = EXCLUDED.dissatisfied, course = EXCLUDED.course,
-      version = EXCLUDED.version, next_due_at = EXCLUDED.next_due_at
+      follow_up_due_at = EXCLUDED.follow_up_due_at, version = EXCLUDED.version, next_due_at = EXCLUDED.next_due_at
     """
   let cases: [Case]
 
@@ -101,6 +101,7 @@ struct WriteCases: PreparedStatement {
     bindings.append(self.cases.map { Int32($0.returns) })
     bindings.append(self.cases.map { Int32($0.dissatisfied) })
     bindings.append(self.cases.map { CaseColumns.json($0.course) })
+    bindings.append(self.cases.map(\.followUpDueAt))
     bindings.append(self.cases.map(\.version))
     bindings.append(self.cases.map(\.nextDueAt))
   }

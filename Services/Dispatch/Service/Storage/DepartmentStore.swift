@@ -26,7 +26,8 @@ struct HoldProjects: PreparedStatement {
 /// The departments of these projects, as far as the property register has spoken of them.
 struct FindDepartments: PreparedStatement {
   static let sql = """
-    SELECT project, withdrawn_on::text, changed_at, handed_over_at FROM project_department WHERE project = ANY($1)
+    SELECT project, withdrawn_on::text, office_opens_on::text, changed_at, handed_over_at FROM project_department
+    WHERE project = ANY($1)
     """
   let projects: [ProjectCode]
 
@@ -37,8 +38,8 @@ struct FindDepartments: PreparedStatement {
   static func decode(_ row: Row) throws(PostgresError) -> ProjectDepartment {
     var columns = row.columns()
     return ProjectDepartment(
-      project: try columns.identifier(), withdrawnOn: try Self.day(columns.next()), changedAt: try columns.next(),
-      handedOverAt: try columns.next())
+      project: try columns.identifier(), withdrawnOn: try Self.day(columns.next()),
+      officeOpensOn: try Self.day(columns.next()), changedAt: try columns.next(), handedOverAt: try columns.next())
   }
 
   private static func day(_ text: String?) throws(PostgresError) -> CalendarDay? {
@@ -50,11 +51,12 @@ struct FindDepartments: PreparedStatement {
 
 struct WriteDepartments: PreparedStatement {
   static let sql = """
-    INSERT INTO project_department (project, withdrawn_on, changed_at, handed_over_at)
-    SELECT project, withdrawn_on::date, changed_at, handed_over_at
-    FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[])
-      AS told (project, withdrawn_on, changed_at, handed_over_at)
-    ON CONFLICT (project) DO UPDATE SET withdrawn_on = EXCLUDED.withdrawn_on, changed_at = EXCLUDED.changed_at,
+    INSERT INTO project_department (project, withdrawn_on, office_opens_on, changed_at, handed_over_at)
+    SELECT project, withdrawn_on::date, office_opens_on::date, changed_at, handed_over_at
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[])
+      AS told (project, withdrawn_on, office_opens_on, changed_at, handed_over_at)
+    ON CONFLICT (project) DO UPDATE SET withdrawn_on = EXCLUDED.withdrawn_on,
+      office_opens_on = EXCLUDED.office_opens_on, changed_at = EXCLUDED.changed_at,
       handed_over_at = EXCLUDED.handed_over_at
     """
   let departments: [ProjectDepartment]
@@ -62,6 +64,7 @@ struct WriteDepartments: PreparedStatement {
   func bind(_ bindings: inout Bindings) {
     bindings.append(self.departments.map(\.project.text))
     bindings.append(self.departments.map { $0.withdrawnOn?.description })
+    bindings.append(self.departments.map { $0.officeOpensOn?.description })
     bindings.append(self.departments.map(\.changedAt))
     bindings.append(self.departments.map(\.handedOverAt))
   }

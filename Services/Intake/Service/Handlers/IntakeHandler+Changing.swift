@@ -18,6 +18,18 @@ extension IntakeHandler {
     return complaint
   }
 
+  /// Dispatch has raised the grade of a case. One that is as grave already stays as it is.
+  func raise(
+    _ message: CaseRegraded, state: inout IntakeState, now: Date, effects: inout Effects
+  ) throws(Rejected) {
+    guard try state.book.complaint(message.complaint).grade.severity < message.grade.severity else { return }
+    let event = try state.book.change(message.complaint) { complaint throws(Rejected) in
+      try complaint.regrade(
+        grade: message.grade, category: nil, reason: message.reason, remark: nil, author: nil, now: now)
+    }
+    effects.publish(event, version: try state.book.complaint(message.complaint).version)
+  }
+
   func convert(
     _ number: ComplaintNumber, to kind: ComplaintKind, remark: String?, by author: Author, state: inout IntakeState,
     now: Date, effects: inout Effects

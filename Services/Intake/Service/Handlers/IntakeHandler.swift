@@ -33,6 +33,9 @@ package struct IntakeHandler: MessageHandler {
         case .fact(let fact):
           try self.take(fact, state: &state, now: now, effects: &effects)
           return .nothing
+        case .raised(let message):
+          try self.raise(message, state: &state, now: now, effects: &effects)
+          return .nothing
         }
       case .action(let action):
         return try self.perform(action, state: &state, now: now, effects: &effects)
@@ -63,6 +66,8 @@ package struct IntakeHandler: MessageHandler {
         PropertyRejected(
           source: envelope?.source, reference: reference, messageID: arrival.name, faults: faults, rejectedAt: now),
         version: nil)
+    // Of a sibling service; nobody outside is to be answered.
+    case CaseRegraded.type: break
     default:
       effects.publish(
         ComplaintRejected(

@@ -35,6 +35,7 @@ package struct IntakeKeys: Sendable {
         switch reading {
         case .success(.submission(let submission)): self.note(submission)
         case .success(.fact(let fact)): self.note(fact)
+        case .success(.raised(let message)): self.note(message.complaint)
         case .failure: break
         }
       case .action(let action): self.note(action)

@@ -1,16 +1,22 @@
 import DurableMessaging
 import Foundation
 package import IntakeDomain
-import Messages
+package import Messages
 import Messaging
 
-/// What a message from outside hands in.
+/// What a message hands in.
 package enum IntakeReading: Sendable {
   case submission(Submission)
   case fact(PropertyFact)
+  /// Dispatch has raised the grade of a case.
+  case raised(CaseRegraded)
 
   /// Everything that is wrong at once: with the sender and with the body.
   static func read(_ arrival: Arrival, _ envelope: Envelope) -> Result<IntakeReading, Rejected> {
+    // Nobody but dispatch may write to its exchange; what comes from outside says who sends it.
+    if arrival.consumer == Self.dispatch {
+      return Result { () throws(Rejected) -> IntakeReading in .raised(try Self.raised(envelope)) }
+    }
     var faults: [Fault] = []
     do throws(Rejected) {
       _ = try SenderIdentity.identify(arrival.transport, envelope)
@@ -24,6 +30,20 @@ package enum IntakeReading: Sendable {
       faults += error.faults
     }
     return .failure(Rejected(faults))
+  }
+
+  private static let dispatch = "\(Service.intake.rawValue).\(Service.dispatch.exchange)"
+
+  private static func raised(_ envelope: Envelope) throws(Rejected) -> CaseRegraded {
+    guard envelope.type == CaseRegraded.type else {
+      throw Rejected("type", .unknownType, "Intake does not take messages of this type.")
+    }
+    do throws(HandlingFailure) {
+      return try envelope.decode()
+    } catch {
+      guard case .rejected(let rejected) = error else { throw Rejected("", .invalid, "It cannot be read.") }
+      throw rejected
+    }
   }
 
   private static func read(_ envelope: Envelope) throws(Rejected) -> IntakeReading {

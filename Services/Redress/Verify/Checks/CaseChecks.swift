@@ -116,14 +116,17 @@ struct CasesHalfClosed: Check {
   static let invariant = Invariant.closedProperly
   static let sql = """
     SELECT work.number, work.trade IS NOT NULL AND repair.closed_at IS NULL,
-      work.outcome IN ('satisfied', 'by-decision') AND milestone.number IS NULL, record.closed_at IS NULL
+      work.outcome IN ('satisfied', 'by-decision') AND milestone.number IS NULL AND NOT refused, record.closed_at IS NULL
     FROM dispatch.repair_case AS work
     LEFT JOIN contractors.repair_order AS repair ON repair.number = work.number || '-R1'
     LEFT JOIN callback.callback AS milestone
       ON milestone.complaint = work.number AND milestone.kind = 'milestone' AND milestone.round = work.round
     LEFT JOIN reporting.case_record AS record ON record.number = work.number
+    -- Who has refused a callback is not asked again about the case (R-189).
+    CROSS JOIN LATERAL (SELECT EXISTS (
+      SELECT FROM callback.callback WHERE complaint = work.number AND state = 'refused') AS refused) AS customer
     WHERE work.closed_at IS NOT NULL AND (record.closed_at IS NULL
-      OR (work.outcome IN ('satisfied', 'by-decision') AND milestone.number IS NULL)
+      OR (work.outcome IN ('satisfied', 'by-decision') AND milestone.number IS NULL AND NOT refused)
       OR (work.trade IS NOT NULL AND repair.closed_at IS NULL))
     ORDER BY 1
     """

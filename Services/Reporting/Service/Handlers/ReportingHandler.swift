@@ -65,9 +65,10 @@ package struct ReportingHandler: MessageHandler {
     case RepairSigned.type: try self.change(envelope) { $0.apply($1 as RepairSigned) }
     case CallbackScheduled.type: try self.change(envelope) { $0.apply($1 as CallbackScheduled) }
     case CallbackAnswered.type: try self.change(envelope) { $0.apply($1 as CallbackAnswered) }
-    // A milestone callback that falls due, a reminder and a call that reached nobody change no figure; the events are
-    // kept for the timeline. Nor does a judgement, which is about cost.
-    case CallbackDue.type, CallbackUnreachable.type, DeadlineApproaching.type, CaseJudged.type: { _ in }
+    // A milestone callback that falls due, a reminder, a call that reached nobody and one that the customer refused change
+    // no figure; the events are kept for the timeline. Nor does a judgement, which is about cost.
+    case CallbackDue.type, CallbackUnreachable.type, CallbackRefused.type, DeadlineApproaching.type, CaseJudged.type:
+      { _ in }
     default: throw .rejected(Rejected("type", .unknownType, "Reporting does not take messages of this type."))
     }
   }
