@@ -30,7 +30,7 @@ import Testing
         "showContact": [
           .customerServiceRepresentative, .customerServiceProjectLead, .customerServiceManager, .repairSupervisor,
           .informationSupervisor, .callCentreAgent, .unitHead, .engineer, .propertyOffice, .salesRepresentative,
-        ], "listContactReads": [.auditor, .customerServiceManager, .generalManager],
+        ], "listPersonalDataReads": [.auditor, .customerServiceManager, .generalManager],
         "showUnit": Self.workers.union([.administrator]), "submitContact": Self.everybodyInTheCompany,
         "reportMisconduct": Self.everybodyInTheCompany, "listMisconductReports": [.generalManager, .leaderInCharge],
         "saveDraft": Self.everybodyInTheCompany, "changeDraft": Self.everybodyInTheCompany,

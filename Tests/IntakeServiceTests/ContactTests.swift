@@ -21,11 +21,13 @@ import Testing
 
       let auditor = try issuer.token([.auditor])
       #expect(try await world.api.ask("GET", "\(path)?reason=callback", as: auditor).status == 403)
-      let reads = try await world.api.ask("GET", "/contact-reads?number=\(number)", as: auditor).decode(Page.self)
-      #expect(reads.reads.map { "\($0.person) \($0.reason)" } == ["li.na callback"])
+      let answer = try await world.api.ask("GET", "/personal-data-reads?number=\(number)", as: auditor)
+      let reads = try answer.decode(Page.self)
+      let looks = reads.reads.map { "\($0.kind) \($0.person) \($0.reason)" }
+      #expect(looks == ["contact li.na callback", "complaint li.na handling"])
       let other = try issuer.token([.auditor], projects: ["HBR"])
-      #expect(try await world.api.ask("GET", "/contact-reads", as: other).decode(Page.self).reads.isEmpty)
-      #expect(try await world.api.ask("GET", "/contact-reads?after=x", as: auditor).status == 422)
+      #expect(try await world.api.ask("GET", "/personal-data-reads", as: other).decode(Page.self).reads.isEmpty)
+      #expect(try await world.api.ask("GET", "/personal-data-reads?after=x", as: auditor).status == 422)
     }
   }
 
@@ -38,7 +40,7 @@ import Testing
         let answer = try await world.api.ask("GET", "\(path)?reason=callback", as: try issuer.token([post]))
         #expect(answer.status == 403 && !answer.text.contains("13800138000"))
       }
-      #expect(try await TestDatabase.current.run("SELECT count(*) FROM intake.contact_read").hasPrefix("0"))
+      #expect(try await TestDatabase.current.run("SELECT count(*) FROM intake.personal_data_read").hasPrefix("0"))
     }
   }
 
@@ -58,6 +60,7 @@ import Testing
 
   private struct Page: Decodable {
     struct Read: Decodable {
+      let kind: String
       let person: String
       let reason: String
     }

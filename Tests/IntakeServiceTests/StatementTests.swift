@@ -41,9 +41,9 @@ import Testing
       ReadContact(
         number: ComplaintNumber(project: project, year: 2023, serial: 1), person: "li.na", reason: .callback,
         now: Date()),
-      ContactReads(after: 0, projects: ["CLX"], limit: 1),
-      ContactReadsOfComplaint(
-        number: ComplaintNumber(project: project, year: 2023, serial: 1), after: 0, limit: 1),
+      NotePersonalDataReads(reads: [], person: "li.na", now: Date()),
+      PersonalDataReads(after: 0, projects: ["CLX"], showsMisconduct: false, limit: 1),
+      PersonalDataReadsOfComplaint(complaint: number, after: 0, limit: 1),
       LockComplaints(numbers: [number]),
       UpdateComplaints(complaints: []),
       InsertComplaintChanges(changes: []),
@@ -71,7 +71,7 @@ import Testing
       InsertEvidence(evidence: []),
       KnownMisconductReports(keys: [key]),
       InsertMisconductReports(reports: []),
-      ListMisconductReports(since: Date(), projects: ["CLX"], limit: 10),
+      ListMisconductReports(after: 0, since: Date(), projects: ["CLX"], limit: 10),
     ]
     let schema = try await MigratedSchema(of: IntakeDefinition.self)
     try await schema.run(statements)
@@ -91,8 +91,8 @@ import Testing
       (LockComplaints.self, "'{CLX-2023-000042}'", "complaint_pkey"),
       (CountRepeats.self, "'{CLX-2023-000042}', '{1}'", "complaint_pkey"),
       (ReadContact.self, "'CLX-2023-000042', 'li.na', 'callback', '2023-01-03'", "complaint_pkey"),
-      (ContactReads.self, "0, NULL, 100", "contact_read_pkey"),
-      (ContactReadsOfComplaint.self, "'CLX-2023-000042', 0, 100", "contact_read_number_idx"),
+      (PersonalDataReads.self, "0, NULL, true, 100", "personal_data_read_pkey"),
+      (PersonalDataReadsOfComplaint.self, "'CLX-2023-000042', 0, 100", "personal_data_read_complaint_idx"),
     ]
     for (statement, arguments, index) in plans {
       let plan = try await schema.plan(of: statement, arguments)
@@ -119,7 +119,8 @@ import Testing
       SELECT 'CLX-2023-' || lpad(n::text, 6, '0'), 'CLX', 2023, n, '/pms', 'PMS-' || n, now(), now(), 'hotline',
         'complaint', 'engineering-quality', 'general', '王', '13800138000', '3', '1201', 'heating', '暖气不热。'
       FROM generate_series(1, 20000) n;
-    INSERT INTO contact_read (number, person, reason, read_at) SELECT number, 'li.na', 'callback', now() FROM complaint;
+    INSERT INTO personal_data_read (kind, project, complaint, person, reason, read_at)
+      SELECT 'contact', project, number, 'li.na', 'callback', now() FROM complaint;
     ANALYZE;
     """
 }

@@ -44,7 +44,8 @@ struct AuditorPrivilegeTests {
     intake.draft.body
     intake.evidence.name
     intake.inbox_message.envelope
-    intake.misconduct_report.channel intake.misconduct_report.content intake.misconduct_report.project
+    intake.misconduct_report.channel intake.misconduct_report.content intake.misconduct_report.id
+    intake.misconduct_report.project
     intake.misconduct_report.received_at intake.misconduct_report.recorded_at intake.misconduct_report.reference
     intake.misconduct_report.source intake.misconduct_report.surname intake.misconduct_report.telephone
     intake.outbox_message.body intake.outbox_message.headers

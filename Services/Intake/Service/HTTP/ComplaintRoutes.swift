@@ -26,14 +26,16 @@ struct ComplaintRoutes {
         ], use: self.submit),
       Endpoint(
         .get, "/complaints", "findComplaint", TermName("按来源查找投诉", "Find a complaint by its sender's reference"),
-        for: .caseWork + .posts(.system),
+        notes: "R-329: who looks is written down.", for: .caseWork + .posts(.system),
         query: [
           .text("source", isRequired: true, "The sender, as in the event's source."),
-          .text("reference", isRequired: true, "The sender's own number."),
-        ], answers: [.json(ComplaintView.self, "The complaint; the telephone is masked (R-330).")], use: self.find),
+          .text("reference", isRequired: true, "The sender's own number."), PersonalDataRoutes.reason,
+        ], answers: [.json(ComplaintView.self, hasVersion: true, "The complaint; the telephone is masked (R-330).")],
+        use: self.find),
       Endpoint(
-        .get, "/complaints/{number}", "showComplaint", TermName("查看投诉", "Show a complaint"), for: .caseWork,
-        path: [.complaintNumber],
+        .get, "/complaints/{number}", "showComplaint", TermName("查看投诉", "Show a complaint"),
+        notes: "R-329: who looks is written down.", for: .caseWork, path: [.complaintNumber],
+        query: [PersonalDataRoutes.reason],
         answers: [.json(ComplaintView.self, hasVersion: true, "The complaint; the telephone is masked (R-330).")],
         use: self.show),
     ]
@@ -50,7 +52,9 @@ struct ComplaintRoutes {
         response.headers[.location] = "/complaints/\(complaint.number)"
         return response
       case .repeated(let number):
-        return try await self.show(number)
+        // Whoever knows a reference of others is shown what they have said only where he may see it.
+        try context.caller.requireScope(number.project)
+        return try await self.service.show(number, to: context.caller, because: .handling)
       default:
         // A report of misconduct has no number that could be told, and no page that could be looked at.
         return Response(status: .noContent)
@@ -59,14 +63,8 @@ struct ComplaintRoutes {
   }
 
   @Sendable private func show(request: Request, context: ServiceRequestContext) async throws -> Response {
-    try await self.show(try context.path("number"))
-  }
-
-  private func show(_ number: ComplaintNumber) async throws -> Response {
-    guard let complaint = try await self.service.pool.execute(FindComplaint(number: number)).first else {
-      throw Problem.notFound("No complaint has this number.")
-    }
-    return respond(ComplaintView(complaint)).version(complaint.version)
+    try await self.service.show(
+      try context.path("number"), to: context.caller, because: try PersonalDataRoutes.reason(request))
   }
 
   /// A sender looks up what became of its own reference: `/complaints?source=/pms&reference=PMS-1`.
@@ -80,7 +78,23 @@ struct ComplaintRoutes {
       throw Problem.notFound("This source has registered no complaint under this reference.")
     }
     try context.caller.requireScope(complaint.number.project)
-    return respond(ComplaintView(complaint))
+    return try await self.service.show(
+      complaint, to: context.caller, because: try PersonalDataRoutes.reason(request))
+  }
+}
+
+extension RunningService<IntakeHandler> {
+  /// Shows what a customer has said, and writes down who looks.
+  func show(_ number: ComplaintNumber, to caller: Caller, because reason: ReadReason) async throws -> Response {
+    guard let complaint = try await self.pool.execute(FindComplaint(number: number)).first else {
+      throw Problem.notFound("No complaint has this number.")
+    }
+    return try await self.show(complaint, to: caller, because: reason)
+  }
+
+  func show(_ complaint: Complaint, to caller: Caller, because reason: ReadReason) async throws -> Response {
+    try await self.note([PersonalDataRead(.complaint, of: complaint.number, because: reason)], by: caller)
+    return respond(ComplaintView(complaint)).version(complaint.version)
   }
 }
 

@@ -23,29 +23,17 @@ struct ContactRoutes {
           """, for: Access(ContactRule.workers), path: [.complaintNumber],
         query: [
           QueryParameter(
-            "reason", .term(ContactReason.known.map(\.rawValue), names: ContactReason.known.map(\.name)),
+            "reason", .term(ReadReason.ofContact.map(\.rawValue), names: ReadReason.ofContact.map(\.name)),
             isRequired: true, "Why it is needed.")
-        ], answers: [.json(ContactView.self, "The customer's surname and telephone.")], use: self.show),
-      Endpoint(
-        .get, "/contact-reads", "listContactReads", TermName("联系方式查阅记录", "List who looked at customers' telephones"),
-        notes: "R-329: who, when, of which complaint and why; the oldest first.",
-        for: .posts(.auditor, .customerServiceManager, .generalManager),
-        query: [
-          QueryParameter(
-            "number", .text(lengths: 1...64, pattern: ComplaintNumber.pattern),
-            "Only looks at this complaint's customer."),
-          .project(),
-        ]
-          + QueryParameter.page(), answers: [.json(ContactReadPage.self, "A page of the caller's projects (R-323).")],
-        use: self.list),
+        ], answers: [.json(ContactView.self, "The customer's surname and telephone.")], use: self.show)
     ]
   }
 
   @Sendable private func show(request: Request, context: ServiceRequestContext) async throws -> Response {
     let number: ComplaintNumber = try context.path("number")
-    guard let reason = try request.word("reason", oneOf: ContactReason.known) else {
+    guard let reason = try request.word("reason", oneOf: ReadReason.ofContact) else {
       throw Rejected(
-        "reason", .missing, "Say why: one of \(ContactReason.known.map(\.rawValue).joined(separator: ", ")).")
+        "reason", .missing, "Say why: one of \(ReadReason.ofContact.map(\.rawValue).joined(separator: ", ")).")
     }
     let closedAt = try await self.cases.closedAt(number, authorization: request.headers[.authorization])
     let now = self.service.clock.now
@@ -61,27 +49,6 @@ struct ContactRoutes {
     response.headers[.cacheControl] = "no-store"
     return response
   }
-
-  @Sendable private func list(request: Request, context: ServiceRequestContext) async throws -> Response {
-    let page = try PageRequest(request)
-    guard let after = page.after.isEmpty ? 0 : Int64(page.after) else {
-      throw Rejected("after", .invalid, "Must be what the page before gave as next.")
-    }
-    let projects = try context.caller.projects.narrowed(to: request)
-    let reads: [ContactRead]
-    if let given = request.uri.queryParameters["number"] {
-      guard let number = ComplaintNumber(String(given)) else {
-        throw Rejected("number", .invalid, "Must be spelled as \(ComplaintNumber.example).")
-      }
-      try context.caller.requireScope(number.project)
-      reads = try await self.service.pool.execute(
-        ContactReadsOfComplaint(number: number, after: after, limit: page.limit))
-    } else {
-      reads = try await self.service.pool.execute(
-        ContactReads(after: after, projects: projects.codes, limit: page.limit))
-    }
-    return respond(ContactReadPage(reads: reads, next: page.next(after: reads, \.id).map(String.init)))
-  }
 }
 
 /// How a customer can be reached (R-332: and no more than the task needs).
@@ -91,19 +58,4 @@ struct ContactView: Codable, Sendable {
   let telephone: String
   /// When the home is accessible, in the customer's words.
   let accessTimes: [String]?
-}
-
-struct ContactReadPage: Codable {
-  let reads: [ContactRead]
-  /// What to give as `after` for the next page; absent on the last.
-  let next: String?
-}
-
-/// One look.
-struct ContactRead: Codable, Sendable {
-  let id: Int64
-  let number: ComplaintNumber
-  let person: String
-  let reason: ContactReason
-  let readAt: Date
 }

@@ -79,12 +79,17 @@ struct DraftRoutes {
     let caller = context.caller
     let drafts = try await self.service.pool.execute(
       ListDrafts(after: page.after, projects: caller.projects.codes, account: caller.subject, limit: page.limit))
+    try await self.service.note(drafts.filter { !$0.isOwn(caller) }.map { PersonalDataRead($0) }, by: caller)
     return respond(
       DraftList(drafts: drafts.map { DraftView($0, for: caller) }, next: page.next(after: drafts, \.id)))
   }
 
   @Sendable private func show(request: Request, context: ServiceRequestContext) async throws -> Response {
     let draft = try await self.draft(context)
+    // One that is registered says nothing any more.
+    if !draft.isOwn(context.caller), draft.complaint == nil {
+      try await self.service.note([PersonalDataRead(draft)], by: context.caller)
+    }
     return respond(DraftView(draft, for: context.caller)).version(draft.version)
   }
 
@@ -102,10 +107,7 @@ struct DraftRoutes {
         response.headers[.location] = "/complaints/\(complaint.number)"
         return response
       case .repeated(let number):
-        guard let complaint = try await self.service.pool.execute(FindComplaint(number: number)).first else {
-          throw Problem.notFound()
-        }
-        return respond(ComplaintView(complaint))
+        return try await self.service.show(number, to: context.caller, because: .handling)
       default: throw Problem.notFound()
       }
     }

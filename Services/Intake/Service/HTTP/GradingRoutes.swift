@@ -77,7 +77,7 @@ struct GradingRoutes {
   private func change(_ action: IntakeAction, _ context: ServiceRequestContext) async throws -> Response {
     try await self.service.perform(action, context) { reply in
       guard case .changed(let complaint) = reply else { throw Problem.notFound() }
-      return respond(ComplaintView(complaint)).version(complaint.version)
+      return try await self.service.show(complaint, to: context.caller, because: .handling)
     }
   }
 

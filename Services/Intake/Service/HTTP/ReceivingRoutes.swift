@@ -26,9 +26,11 @@ struct ReceivingRoutes {
         answers: [.empty(.noContent, "It was taken. The same reference again is the same report.")], use: self.report),
       Endpoint(
         .get, "/misconduct-reports", "listMisconductReports", TermName("员工违规举报列表", "List reports of misconduct"),
-        notes: "R-316: for the leading group alone.", for: .posts(.generalManager, .leaderInCharge),
-        query: [QueryParameter("since", .time, "Those recorded from then on; without it all.")],
-        answers: [.json(MisconductList.self, "At most 500, the oldest first, of the caller's projects.")],
+        notes: "R-316: for the leading group alone. R-329: who looks is written down.",
+        for: .posts(.generalManager, .leaderInCharge),
+        query: [QueryParameter("since", .time, "Those recorded from then on; without it all.")]
+          + QueryParameter.page(),
+        answers: [.json(MisconductList.self, "A page of the caller's projects, in the order of recording.")],
         use: self.listReports),
     ]
   }
@@ -38,7 +40,12 @@ struct ReceivingRoutes {
   ) async throws -> Response {
     for submission in contact.submissions { try context.caller.requireScope(submission.report.unit.project) }
     return try await self.service.perform(.submitTogether(contact), context) { reply in
-      guard case .contact(let complaints) = reply else { throw Problem.notFound() }
+      guard case .contact(let complaints, let isNew) = reply else { throw Problem.notFound() }
+      if !isNew {
+        for complaint in complaints { try context.caller.requireScope(complaint.number.project) }
+        try await self.service.note(
+          complaints.map { PersonalDataRead(.complaint, of: $0.number, because: .handling) }, by: context.caller)
+      }
       return respond(LinkedComplaints(complaints: complaints.map { ComplaintView($0) }), status: .created)
     }
   }
@@ -53,6 +60,10 @@ struct ReceivingRoutes {
   }
 
   @Sendable private func listReports(request: Request, context: ServiceRequestContext) async throws -> Response {
+    let page = try PageRequest(request)
+    guard let after = page.after.isEmpty ? 0 : Int64(page.after) else {
+      throw Rejected("after", .invalid, "Must be what the page before gave as next.")
+    }
     var since = Date(timeIntervalSince1970: 0)
     if let given = request.uri.queryParameters["since"] {
       guard let time = RFC3339.date(from: String(given)) else {
@@ -61,8 +72,13 @@ struct ReceivingRoutes {
       since = time
     }
     let reports = try await self.service.pool.execute(
-      ListMisconductReports(since: since, projects: context.caller.projects.codes, limit: 500))
-    return respond(MisconductList(reports: reports.map(MisconductView.init)))
+      ListMisconductReports(
+        after: after, since: since, projects: context.caller.projects.codes, limit: page.limit))
+    try await self.service.note(reports.map { PersonalDataRead($0.report, id: $0.id) }, by: context.caller)
+    return respond(
+      MisconductList(
+        reports: reports.map { MisconductView($0.report, id: $0.id) },
+        next: page.next(after: reports, \.id).map(String.init)))
   }
 }
 
@@ -163,9 +179,13 @@ private struct LinkedComplaints: Codable {
 
 private struct MisconductList: Codable {
   let reports: [MisconductView]
+  /// What to give as `after` for the next page; absent on the last.
+  let next: String?
 }
 
 private struct MisconductView: Codable {
+  /// By which a look at it is written down.
+  let id: Int64
   let reference: String
   let receivedAt: Date
   let recordedAt: Date
@@ -174,7 +194,8 @@ private struct MisconductView: Codable {
   let content: String
   let reporter: Customer?
 
-  init(_ report: MisconductReport) {
+  init(_ report: MisconductReport, id: Int64) {
+    self.id = id
     self.reference = report.reference
     self.receivedAt = report.receivedAt
     self.recordedAt = report.recordedAt

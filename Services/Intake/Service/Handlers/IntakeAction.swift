@@ -41,7 +41,8 @@ package struct Regrading: Sendable {
 package enum IntakeReply: Sendable {
   case registered(Complaint)
   case repeated(ComplaintNumber)
-  case contact([Complaint])
+  /// Not new where it was recorded before.
+  case contact([Complaint], isNew: Bool)
   case changed(Complaint)
   case draft(Draft)
   case evidence(Evidence, isNew: Bool)

@@ -10,6 +10,10 @@ private enum MisconductColumns {
 
   static func decode(_ row: Row) throws(PostgresError) -> MisconductReport {
     var columns = row.columns()
+    return try self.decode(&columns)
+  }
+
+  static func decode(_ columns: inout Columns) throws(PostgresError) -> MisconductReport {
     let source: String = try columns.next()
     let reference: String = try columns.next()
     let receivedAt: Date = try columns.next()
@@ -63,22 +67,28 @@ struct InsertMisconductReports: PreparedStatement {
   }
 }
 
-/// What the leading group reads, the oldest first.
+/// A page of what the leading group reads, in the order of recording: many may have been recorded in one moment.
 struct ListMisconductReports: PreparedStatement {
   static let sql = """
-    SELECT \(MisconductColumns.list) FROM misconduct_report
-    WHERE recorded_at >= $1 AND ($3::text[] IS NULL OR project = ANY($3)) ORDER BY recorded_at, source, reference LIMIT $2
+    SELECT \(MisconductColumns.list), id FROM misconduct_report
+    WHERE id > $1 AND recorded_at >= $2 AND ($3::text[] IS NULL OR project = ANY($3)) ORDER BY id LIMIT $4
     """
+  let after: Int64
   let since: Date
   /// Nil for all.
   let projects: [String]?
   let limit: Int
 
   func bind(_ bindings: inout Bindings) {
+    bindings.append(self.after)
     bindings.append(self.since)
-    bindings.append(Int32(self.limit))
     bindings.append(self.projects)
+    bindings.append(Int64(self.limit))
   }
 
-  static func decode(_ row: Row) throws(PostgresError) -> MisconductReport { try MisconductColumns.decode(row) }
+  static func decode(_ row: Row) throws(PostgresError) -> (id: Int64, report: MisconductReport) {
+    var columns = row.columns()
+    let report = try MisconductColumns.decode(&columns)
+    return (try columns.next(), report)
+  }
 }

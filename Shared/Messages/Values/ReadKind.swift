@@ -1,0 +1,24 @@
+/// What somebody has looked at.
+package struct ReadKind: Term {
+  package let rawValue: String
+  package init(rawValue: String) { self.rawValue = rawValue }
+
+  /// A customer's telephone, in full.
+  package static let contact = ReadKind("contact")
+  /// What a customer has said, where it happened, when he is at home.
+  package static let complaint = ReadKind("complaint")
+  /// A complaint that somebody else is still taking down.
+  package static let draft = ReadKind("draft")
+  /// A file of evidence as it came, with the place and time of its taking.
+  package static let originalEvidence = ReadKind("original-evidence")
+  /// its looks are shown to those alone whom no report is hidden from.
+  package static let misconductReport = ReadKind("misconduct-report")
+
+  package static let names: [ReadKind: TermName] = [
+    .contact: TermName("联系方式", "contact"),
+    .complaint: TermName("投诉内容", "complaint"),
+    .draft: TermName("投诉草稿", "draft"),
+    .originalEvidence: TermName("证据原件", "original evidence"),
+    .misconductReport: TermName("员工违规举报", "report of misconduct"),
+  ]
+}
