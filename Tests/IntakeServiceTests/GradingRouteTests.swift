@@ -86,6 +86,35 @@ import Testing
     }
   }
 
+  @Test("R-044: the matter is found in a project in which thousands complain of other things in the same month")
+  func hotMatterAmongThousands() async throws {
+    let settings = [
+      "CLOCK_ORIGIN": "2023-01-03T10:00:00+08:00", "CLOCK_RATE": "3600", "CLOCK_START": RFC3339.string(from: Date()),
+    ]
+    try await ServiceWorld.run(IntakeDefinition.self, settings: settings) { world in
+      try await ComplaintExample.registerProject(world)
+      // Later than those of the matter, two people a place.
+      try await TestDatabase.current.run(
+        """
+        INSERT INTO intake.complaint_series VALUES ('CLX', 2023, 6000);
+        INSERT INTO intake.complaint (number, project, year, serial, source, reference, received_at, registered_at, channel,
+            kind, category, grade, surname, telephone, building, unit, building_part, content)
+          SELECT 'CLX-2023-' || lpad(n::text, 6, '0'), 'CLX', 2023, n, '/pms', 'PMS-' || n, '2023-01-03T09:30:00+08:00',
+            '2023-01-03T09:31:00+08:00', 'hotline', 'complaint', 'engineering-quality', 'general', '王',
+            (13900000000 + n)::text, 'B' || n % 3000, '1201', 'waterproofing', '卫生间吊顶漏水。'
+          FROM generate_series(1, 6000) n;
+        """)
+      for person in 1...4 {
+        let body = ComplaintExample.body
+          .replacingOccurrences(of: "WEB-1", with: "WEB-\(person)")
+          .replacingOccurrences(of: "13800138000", with: "1380013800\(person)")
+        #expect(try await world.api.post("/complaints", body).status == 201)
+      }
+      let regraded = try await world.events.wait(for: ComplaintRegraded.self, count: 4)
+      #expect(regraded.map(\.complaint.serial).sorted() == [6001, 6002, 6003, 6004])
+    }
+  }
+
   @Test("R-029: new rules are tried on the past, proposed, and grade only when they are in force")
   func triageRules() async throws {
     try await ServiceWorld.run(IntakeDefinition.self, senders: ["pms"]) { world in

@@ -11,6 +11,8 @@ package struct MatterWatch: Sendable {
   package static let groupSize = 3
   /// Hot are *more than* three.
   package static let hotSize = 4
+  /// Praise and questions make no matter hot.
+  package static let ignoredKinds: [ComplaintKind] = [.compliment, .enquiry, .staffMisconduct]
   /// Half of the pairs of letters are the same.
   package static let alike = 0.5
 
@@ -51,7 +53,7 @@ package struct MatterWatch: Sendable {
   package static func look(at complaints: [Complaint], known: [Matter], now: Date) -> Outcome {
     var outcome = Outcome()
     let matters = Dictionary(known.map { ($0.number, $0) }) { first, _ in first }
-    let places = Dictionary(grouping: complaints.filter { $0.kind.countsForMatters }) { complaint in
+    let places = Dictionary(grouping: complaints.filter { !Self.ignoredKinds.contains($0.kind) }) { complaint in
       Place(building: ExactText(complaint.report.unit.building), part: complaint.report.buildingPart)
     }
     // Without three complaints there are no three people.
@@ -117,11 +119,6 @@ package struct MatterWatch: Sendable {
     let isShared = left.complaint.report.unit.unit != right.complaint.report.unit.unit
     return isShared && left.complaint.report.unit.isSharedPlace && left.location == right.location
   }
-}
-
-extension ComplaintKind {
-  /// Praise and questions make no matter hot.
-  fileprivate var countsForMatters: Bool { self != .compliment && self != .enquiry && self != .staffMisconduct }
 }
 
 extension Complaint {

@@ -4,14 +4,18 @@ import IntakeDomain
 import Messages
 import Postgres
 
-/// The complaints of the month in which a hot matter is looked for, the newest first (R-039, R-044).
+/// The complaints of the month among which a matter is looked for (R-039, R-044): those about a part of a building of which
+/// three people have complained, as far as their telephones show, or which has a matter already. What one or two complain
+/// about stays where it is.
 ///
 /// Runs after `LockProjects`, which all who change a complaint take first: until the batch is written, the complaints stay
 /// as they are read here.
 struct RecentComplaints: PreparedStatement {
   static let sql = """
     SELECT \(ComplaintColumns.list) FROM complaint
-    WHERE project = $1 AND received_at >= $2 ORDER BY received_at DESC LIMIT 5000
+    WHERE project = $1 AND received_at >= $2 AND kind <> ALL($3) AND (building, building_part) IN (
+      SELECT building, building_part FROM complaint WHERE project = $1 AND received_at >= $2 AND kind <> ALL($3)
+      GROUP BY building, building_part HAVING count(DISTINCT telephone) >= $4 OR count(matter) > 0)
     """
   let project: ProjectCode
   let since: Date
@@ -19,6 +23,8 @@ struct RecentComplaints: PreparedStatement {
   func bind(_ bindings: inout Bindings) {
     bindings.append(self.project.text)
     bindings.append(self.since)
+    bindings.append(MatterWatch.ignoredKinds.map(\.rawValue))
+    bindings.append(Int64(MatterWatch.groupSize))
   }
 
   static func decode(_ row: Row) throws(PostgresError) -> Complaint {
