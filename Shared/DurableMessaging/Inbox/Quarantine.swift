@@ -1,3 +1,4 @@
+import Messages
 import Messaging
 package import Postgres
 
@@ -33,6 +34,17 @@ package struct Quarantine: Sendable {
     guard var message = try results.rows(found).first else { return nil }
     message.notes = try results.rows(notes)
     return message
+  }
+
+  /// Whether the message is a report of misconduct, or one as far as a broken body shows.
+  package func isMisconductReport(_ id: Int64) async throws(PostgresError) -> Bool {
+    let stored = try await self.pool.execute(QuarantineTable.Beginning(id: id, bytes: Int(Int32.max))).first
+    guard let stored, let message = StoredMessage.message(from: stored) else { return false }
+    let word = ComplaintKind.staffMisconduct.rawValue
+    if message.body.firstRange(of: Array(word.utf8)) != nil { return true }
+    // Escaped, or in base 64 within an event.
+    guard let json = try? CloudEventsCodec.decode(message).json(), case .object(let object) = json else { return false }
+    return object.members(named: "kind").contains { $0.value == .string(word) }
   }
 
   /// The body as it came. It may hold what a customer has said, so that who reads it, and why, is written down.

@@ -9,6 +9,8 @@ struct QuarantineRoutes: Sendable {
   private static let pageLimits = 1...500
 
   let quarantine: Quarantine
+  /// Says who a token is for; nil where nobody issues any.
+  let verifier: TokenVerifier?
   let logger: Logger
 
   func add(to router: Router<ServiceRequestContext>) {
@@ -46,6 +48,7 @@ struct QuarantineRoutes: Sendable {
   private func read(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
     let id = try Self.id(context)
     let motive = try await Self.motive(request, context)
+    try await self.requireReader(of: id, request)
     guard let body = try await self.quarantine.read(id, by: motive.person, reason: motive.reason) else {
       throw Self.nothing
     }
@@ -53,6 +56,17 @@ struct QuarantineRoutes: Sendable {
     return Response(
       status: .ok, headers: [.contentType: "application/octet-stream"],
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+  }
+
+  /// a report of misconduct is read by the leading group alone, which shows who it is by its token, also on this
+  /// machine. Whoever keeps the service can still have it handled again, or give it up.
+  private func requireReader(of id: Int64, _ request: Request) async throws {
+    guard try await self.quarantine.isMisconductReport(id) else { return }
+    let readers = Access.posts(.generalManager, .leaderInCharge)
+    guard let verifier, request.headers[.authorization] != nil else {
+      throw Problem.forbidden("A report of misconduct is read by the leading group alone, with its token (R-316).")
+    }
+    try readers.require(try await Authentication.tokens(verifier).caller(of: request))
   }
 
   /// `{"by": "who decides so"}`, and if wanted `"reason": "why"`.
