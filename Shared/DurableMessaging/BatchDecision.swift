@@ -239,12 +239,12 @@ package struct BatchDecision<Handler: MessageHandler> {
     self.deadlines.add(effects, correlationID: cause.correlationID)
     let origin = AuditOrigin(
       person: person ?? self.itself, trigger: trigger, time: self.now, correlationID: cause.correlationID)
-    guard effects.audit.isEmpty else {
-      self.audit += effects.audit.map { AuditEntry($0, origin) }
-      return
-    }
-    // An event of an aggregate is a change of its state; a message without a version only answers somebody.
-    for (row, publication) in zip(rows, effects.publications) where row.version != nil {
+    self.audit += effects.audit.map { AuditEntry($0, origin) }
+    let recorded = Set(effects.audit.map(\.subject))
+    // An event of an aggregate is a change of its state; a message without a version only answers somebody. Of what was
+    // recorded by itself the record says more.
+    for (row, publication) in zip(rows, effects.publications)
+    where row.version != nil && !recorded.contains(row.subject) {
       self.audit.append(AuditEntry(row, type: type(of: publication.message).type, origin))
     }
   }

@@ -27,7 +27,8 @@ package struct Effects: Sendable {
 
   /// Writes into the audit who did what, why, and what changed by it.
   ///
-  /// An input that records nothing has the events that it publishes recorded, as the service's or the asking person's deed.
+  /// The events that an input publishes about a subject of which it records nothing are recorded by themselves, as the
+  /// service's or the asking person's deed.
   /// Whoever changes something without an event, or wants to show what was before, says so here.
   ///
   /// - Parameters:

@@ -73,7 +73,7 @@ struct StatementTests {
       (AuditTable.Choose.self, "text", "'tally'", nil),
       (AuditTable.Entries.self, "bigint, bigint, integer", "1, 1, 1000", "audit_entry_pkey"),
       (AuditTable.Seals.self, "bigint, integer", "0, 20", "audit_seal_pkey"),
-      (AuditTable.OfSubject.self, "text, integer", "'s1', 1000", "audit_entry_subject_idx"),
+      (AuditTable.OfSubject.self, "text, bigint, bigint, integer", "'s1', 0, 0, 1000", "audit_entry_subject_idx"),
     ]
 
   /// 100,000 rows in each table, nearly all of them in the state that nobody asks for. Limits in working days end at

@@ -11,9 +11,14 @@ package struct AccessMatrix: Sendable {
   private let endpoints: [Endpoint]
   private let expectation: Expectation
 
+  /// What every service can be asked.
+  private static let everywhere: Expectation = [
+    "listAuditEntries": [.auditor, .customerServiceManager, .leaderInCharge, .generalManager]
+  ]
+
   package init<Definition: ServiceDefinition>(of definition: Definition.Type, _ expectation: Expectation) throws {
     self.endpoints = try Contract.endpoints(definition)
-    self.expectation = expectation
+    self.expectation = expectation.merging(Self.everywhere) { $1 }
   }
 
   /// Starts the service with an issuer of its own and asks for everything as everybody.

@@ -13,6 +13,9 @@ package struct AuditRecord: Sendable {
 
 /// A line with what the unit of work knows beside it.
 package struct AuditEntry: Sendable {
+  /// How the subject of a report of misconduct begins: few may know that there is one.
+  package static let misconduct = "misconduct-report/"
+
   package let action: String
   package let subject: String
   package let person: AuditPerson

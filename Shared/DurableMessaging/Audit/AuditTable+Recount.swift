@@ -88,9 +88,10 @@ extension AuditTable {
     }
   }
 
-  /// What was done to one aggregate, oldest first.
+  /// A page of what was done to one aggregate, oldest first.
   package struct OfSubject: PreparedStatement {
     package struct Stored: Sendable {
+      package let position: AuditPosition
       package let recordedAt: Date
       package let action: String
       package let person: AuditPerson
@@ -101,30 +102,36 @@ extension AuditTable {
     }
 
     package static let sql = """
-      SELECT recorded_at, action, person, person_name, posts, reason, before, after FROM audit_entry
-      WHERE subject = $1 ORDER BY transaction, id LIMIT $2::integer
+      SELECT transaction::text::bigint, id, recorded_at, action, person, person_name, posts, reason, before, after
+      FROM audit_entry WHERE subject = $1 AND (transaction, id) > ($2::bigint::text::xid8, $3::bigint)
+      ORDER BY transaction, id LIMIT $4::integer
       """
     let subject: String
+    let position: AuditPosition
     let limit: Int
 
-    package init(_ subject: String, limit: Int = 1_000) {
+    package init(_ subject: String, after position: AuditPosition = .start, limit: Int = 1_000) {
       self.subject = subject
+      self.position = position
       self.limit = limit
     }
 
     package func bind(_ bindings: inout Bindings) {
       bindings.append(self.subject)
+      bindings.append(self.position.transaction)
+      bindings.append(self.position.id)
       bindings.append(Int32(self.limit))
     }
 
     package static func decode(_ row: Row) throws(PostgresError) -> Stored {
       var columns = row.columns()
+      let position = AuditPosition(transaction: try columns.next(), id: try columns.next())
       let (recordedAt, action): (Date, String) = (try columns.next(), try columns.next())
       let (id, name, posts): (String, String?, String?) = (
         try columns.next(), try columns.next(), try columns.next()
       )
       return Stored(
-        recordedAt: recordedAt, action: action,
+        position: position, recordedAt: recordedAt, action: action,
         person: AuditPerson(id: id, name: name, posts: posts?.split(separator: " ").map(String.init) ?? []),
         reason: try columns.next(), before: try columns.next(JSONB?.self)?.bytes,
         after: try columns.next(JSONB?.self)?.bytes)

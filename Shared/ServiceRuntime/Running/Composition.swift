@@ -55,11 +55,14 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
     let verifier = configuration.tokens.map { TokenVerifier($0, logger: logger) }
     adminRouter.add(middleware: AdminGate(address: configuration.admin, verifier: verifier))
     AdminRoutes(checks: checks, registry: registry).add(to: adminRouter)
-    QuarantineRoutes(quarantine: Quarantine(pool: pool, commits: commits), logger: logger).add(to: adminRouter)
+    QuarantineRoutes(quarantine: Quarantine(pool: pool, commits: commits), verifier: verifier, logger: logger)
+      .add(to: adminRouter)
 
     let authentication = Authentication(configuration, verifier: verifier)
     authentication.announce(to: logger)
-    let endpoints = definition.endpoints(RunningService(work: work, pool: pool, clock: clock, logger: logger))
+    let endpoints =
+      definition.endpoints(RunningService(work: work, pool: pool, clock: clock, logger: logger))
+      + [AuditRoutes(pool: pool).endpoint]
     let router = Router.answering(
       endpoints, of: service, authentication: authentication, isStopping: { status.phase == .stopping })
 

@@ -94,8 +94,12 @@ package struct CallbackHandler: MessageHandler {
     _ number: CallbackNumber, state: inout CallbackState, now: Date, effects: inout Effects
   ) throws(HandlingFailure) -> Callback? {
     do throws(Rejected) {
+      let before = state[number.complaint][number]?.attempts
       let event = try state[number.complaint].attempt(number, now: now, isSameDay: self.rules.standard.isSameDay)
       self.publish(event, of: number.complaint, state, &effects)
+      var change = AuditChange()
+      change.note("attempts", from: before, to: state[number.complaint][number]?.attempts)
+      effects.record("callback.attempted", of: number.text, change)
     } catch {
       throw .rejected(error)
     }

@@ -51,10 +51,22 @@ extension ContractorsHandler {
   private func list(
     _ contractor: Contractor, _ state: inout ContractorsState, _ effects: inout Effects, _ now: Date
   ) throws(Rejected) -> ContractorsReply {
+    let known = state.desk.register[contractor.code]?.contractor
     let isNew = try state.list(contractor)
+    if known != contractor {
+      var change = AuditChange()
+      change.note("name", from: known?.name, to: contractor.name)
+      change.note("trades", from: known?.trades.auditText, to: contractor.trades.auditText)
+      effects.record("contractor.listed", of: contractor.code.text, change)
+    }
     for order in state.waitingOrders { _ = try self.award(order.number, &state, &effects, now) }
     let entry = state.desk.register[contractor.code]
     return .contractor(
       entry ?? ContractorRegister.Entry(contractor: contractor, openOrders: 0), isNew: isNew)
   }
+}
+
+extension Set<Trade> {
+  /// In one order, whatever order they were given in.
+  fileprivate var auditText: String { self.map(\.rawValue).sorted().joined(separator: ", ") }
 }
