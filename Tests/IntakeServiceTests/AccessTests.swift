@@ -45,6 +45,9 @@ import Testing
         "proposeTriageRules": [.customerServiceManager, .informationSupervisor, .administrator],
         "activateTriageRules": [.customerServiceManager], "addEvidence": Self.everybodyInTheCompany,
         "listEvidence": Self.workers, "showEvidence": Self.workers,
+        "recordProspect": Self.customerService.union([.callCentreAgent, .propertyOffice, .salesRepresentative]),
+        "listProspects": Self.customerService.union([.salesRepresentative]),
+        "showProspect": [.salesRepresentative, .customerServiceManager], "followUpProspect": [.salesRepresentative],
         "showOriginalEvidence": [.customerServiceManager, .lawyer, .leaderInCharge],
       ])
     #expect(deviations.isEmpty, "\(deviations.joined(separator: "\n"))")

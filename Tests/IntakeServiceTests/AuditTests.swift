@@ -36,7 +36,8 @@ struct AuditTests {
     #expect(
       records.map { "\($0.action) \($0.subject)" } == [
         "draft.saved \(draft.id)", "draft.submitted \(draft.id)", "complaint.registered CLX-2023-000001",
-        "acknowledgement.recorded \(letter)", "evidence.added \(letter)", "misconduct-report.recorded /http/BOX-1",
+        "acknowledgement.recorded \(letter)", "evidence.added \(letter)",
+        "misconduct-report.recorded misconduct-report//http/BOX-1",
         "triage-rules.proposed triage-rules/2", "triage-rules.activated triage-rules/1",
       ])
     let people = records.map { $0.action == "misconduct-report.recorded" ? "service:intake" : nil }

@@ -94,6 +94,37 @@ import Testing
     }
   }
 
+  @Test("R-316: a report of misconduct that is refused shows its words to the leading group alone, not to operators")
+  func quarantinedMisconduct() async throws {
+    let issuer = try TestIssuer()
+    try await ServiceWorld.run(IntakeDefinition.self, settings: issuer.settings, senders: ["pms"]) { world in
+      let words = "收受红包"
+      let report = try ComplaintExample.report("PMS-1", project: "NOWHERE", content: words)
+      for kind in ["staff-misconduct", "staff\\u002dmisconduct", "complaint"] {
+        let body = String(decoding: try MessageCoding.encode(report), as: UTF8.self)
+          .replacing(#""kind":"complaint""#, with: #""kind":"\#(kind)""#)
+        try await world.send(IntakeMessageTests.binary(body, user: "pms"), as: "pms")
+      }
+      try await world.events.wait(for: ComplaintRejected.self, count: 3)
+      let list: Quarantined = try await world.admin.get("/admin/quarantine").decode()
+      let ids = list.messages.map(\.id)
+      let motive = #"{"by": "li.na", "reason": "look"}"#
+      #expect(ids.count == 3)
+      for id in ids.prefix(2) {
+        let path = "/admin/quarantine/\(id)/read"
+        let operators = try await world.admin.post(path, motive)
+        #expect(operators.status == 403 && !operators.text.contains(words))
+        let manager = try issuer.token([.administrator, .customerServiceManager])
+        #expect(try await world.admin.ask("POST", path, motive, as: manager).status == 403)
+        let leader = try issuer.token([.leaderInCharge])
+        let read = try await world.admin.ask("POST", path, motive, as: leader)
+        #expect(read.status == 200 && read.text.contains(words))
+      }
+      let ordinary = try await world.admin.post("/admin/quarantine/\(ids[2])/read", motive)
+      #expect(ordinary.status == 200)
+    }
+  }
+
   @Test("R-329: what was looked at can neither be changed nor removed")
   func kept() async throws {
     try await Self.world { world, issuer, worker in
@@ -104,6 +135,11 @@ import Testing
       }
       #expect(try await Self.reads(world, issuer).count == 1)
     }
+  }
+
+  private struct Quarantined: Decodable {
+    struct Message: Decodable { let id: Int64 }
+    let messages: [Message]
   }
 
   private struct Taken: Decodable { let number: ComplaintNumber }

@@ -69,6 +69,11 @@ import Testing
       LastComplaints(project: project, limit: 10),
       EvidenceOfComplaints(complaints: [number]),
       InsertEvidence(evidence: []),
+      LastProspects(projects: [project]),
+      LockProspects(numbers: [ProspectNumber(project: project, year: 2023, serial: 1)]),
+      FindProspect(number: ProspectNumber(project: project, year: 2023, serial: 1)),
+      ListProspects(after: "", projects: ["CLX"], includesTaken: false, limit: 10),
+      WriteProspects(prospects: []),
       KnownMisconductReports(keys: [key]),
       InsertMisconductReports(reports: []),
       ListMisconductReports(after: 0, since: Date(), projects: ["CLX"], limit: 10),
@@ -85,8 +90,7 @@ import Testing
       (KnownComplaints.self, "'{/pms}', '{PMS-42}'", "complaint_source_reference_key"),
       (FindSubmission.self, "'/pms', 'PMS-42'", "complaint_source_reference_key"),
       (FindComplaint.self, "'CLX-2023-000042'", "complaint_pkey"),
-      (RecentComplaints.self, "'CLX', now()", "complaint_received_idx"),
-      (SimilarComplaints.self, "'CLX', now(), '3', '1201', 'heating'", "complaint_received_idx"),
+      (SimilarComplaints.self, "'CLX', now(), '3', '1201', 'heating'", "complaint_place_idx"),
       (LastComplaints.self, "'CLX', 10", "complaint_received_idx"),
       (LockComplaints.self, "'{CLX-2023-000042}'", "complaint_pkey"),
       (CountRepeats.self, "'{CLX-2023-000042}', '{1}'", "complaint_pkey"),
@@ -98,6 +102,23 @@ import Testing
       let plan = try await schema.plan(of: statement, arguments)
       #expect(plan.contains(index), "\(statement):\n\(plan)")
     }
+  }
+
+  @Test("R-044: a month is counted by its index, and only places of which three people complain are loaded, by theirs")
+  func recentComplaints() async throws {
+    let schema = try await MigratedSchema(of: IntakeDefinition.self)
+    try await schema.sql(Self.manyComplaints)
+    // Two years of a town: a hundred buildings, two hundred people.
+    try await schema.sql(
+      """
+      UPDATE complaint SET building = (serial % 100)::text, received_at = now() - serial * interval '1 hour',
+        telephone = (13800000000 + serial % 200)::text,
+        building_part = (ARRAY['heating', 'plumbing', 'waterproofing', 'surfaces', 'windows'])[1 + serial % 5];
+      ANALYZE complaint;
+      """)
+    let arguments = "'CLX', now() - interval '1 month', '{compliment}', 3"
+    let plan = try await schema.plan(of: RecentComplaints.self, arguments)
+    #expect(plan.contains("complaint_received_idx") && plan.contains("complaint_place_idx"), "\(plan)")
   }
 
   @Test("What a customer says may have as many characters as the contract allows, and not one more")

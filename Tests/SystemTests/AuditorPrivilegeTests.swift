@@ -49,6 +49,8 @@ struct AuditorPrivilegeTests {
     intake.misconduct_report.received_at intake.misconduct_report.recorded_at intake.misconduct_report.reference
     intake.misconduct_report.source intake.misconduct_report.surname intake.misconduct_report.telephone
     intake.outbox_message.body intake.outbox_message.headers
+    intake.prospect.budget intake.prospect.demand_area intake.prospect.demand_type intake.prospect.preferences
+    intake.prospect.referred_by intake.prospect.surname intake.prospect.telephone
     intake.resident.surname intake.resident.telephone
     reporting.audit_entry.after reporting.audit_entry.before reporting.audit_entry.reason
     reporting.deadline.correlation_id reporting.deadline.payload

@@ -18,6 +18,8 @@ package struct IntakeDefinition: ServiceDefinition {
     Migration(name: "V0006__grading", sql: PackageResources.V0006__grading_sql),
     Migration(name: "V0007__evidence", sql: PackageResources.V0007__evidence_sql),
     Migration(name: "V0008__personal_data_read", sql: PackageResources.V0008__personal_data_read_sql),
+    Migration(name: "V0009__matter_place", sql: PackageResources.V0009__matter_place_sql),
+    Migration(name: "V0010__prospect", sql: PackageResources.V0010__prospect_sql),
   ]
 
   /// - `dispatch.url` (default: http://127.0.0.1:8082).
@@ -70,6 +72,6 @@ package struct IntakeDefinition: ServiceDefinition {
       + TriageRoutes(service: service).endpoints
       + EvidenceRoutes(service: service, store: self.evidence).endpoints
       + ContactRoutes(service: service, cases: CaseDesk(url: self.dispatch)).endpoints
-      + PersonalDataRoutes(service: service).endpoints
+      + PersonalDataRoutes(service: service).endpoints + ProspectRoutes(service: service).endpoints
   }
 }

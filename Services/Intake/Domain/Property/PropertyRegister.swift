@@ -26,6 +26,7 @@ package struct PropertyRegister: Sendable {
   }
 
   package subscript(home: HomeAddress) -> PropertyUnit? { self.units[home] }
+  package subscript(building: Building.Key) -> Building? { self.buildings[building] }
 
   package var changedProjects: [Project] { self.changedCodes.compactMap { self.projects[$0] } }
   package var changedBuildings: [Building] { self.changedBuildingKeys.compactMap { self.buildings[$0] } }

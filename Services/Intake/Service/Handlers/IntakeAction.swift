@@ -20,6 +20,9 @@ package enum IntakeAction: Sendable {
   case add(Evidence)
   ///
   case report(MisconductReport)
+  ///
+  case note(ProspectNote)
+  case followUp(ProspectNumber, by: Author)
   /// Registers a project, or changes its particulars.
   case register(Project)
   /// Takes in a table of homes, all or none; a dry run only says what would come of it.
@@ -46,6 +49,7 @@ package enum IntakeReply: Sendable {
   case changed(Complaint)
   case draft(Draft)
   case evidence(Evidence, isNew: Bool)
+  case prospect(Prospect)
   case project(Project, isNew: Bool)
   case imported(PropertyImport.Outcome)
   case rules(version: Int)

@@ -15,6 +15,7 @@ extension IntakeHandler {
     }
     let complaint = try state.book.complaint(number)
     effects.publish(event, version: complaint.version)
+    effects.record("complaint.regraded", state.book.changes.last)
     return complaint
   }
 
@@ -39,6 +40,7 @@ extension IntakeHandler {
     }
     let complaint = try state.book.complaint(number)
     effects.publish(event, version: complaint.version)
+    effects.record("complaint.converted", state.book.changes.last)
     return complaint
   }
 
@@ -99,6 +101,13 @@ extension IntakeHandler {
     for number in recent.complaints { complaints.append(try state.book.complaint(number)) }
     let outcome = MatterWatch.look(at: complaints, known: recent.matters, now: now)
     state.changedMatters += outcome.matters
+    for matter in outcome.matters {
+      let known = recent.matters.first { $0.number == matter.number }
+      var change = AuditChange()
+      change.note("groupAt", from: known?.groupAt, to: matter.groupAt)
+      change.note("hotAt", from: known?.hotAt, to: matter.hotAt)
+      effects.record(matter.hotAt == nil ? "matter.found" : "matter.heated", of: matter.number.text, change)
+    }
     for (number, matter) in outcome.joined { state.book.join(number, matter) }
     for number in outcome.heated {
       let event = try state.book.change(number) { complaint throws(Rejected) in
@@ -106,6 +115,7 @@ extension IntakeHandler {
           grade: .hot, category: nil, reason: .hotMatter, remark: nil, author: nil, now: now)
       }
       effects.publish(event, version: try state.book.complaint(number).version)
+      effects.record("complaint.regraded", state.book.changes.last)
     }
   }
 
@@ -135,4 +145,16 @@ extension IntakeHandler {
 
   /// A version of the rules as the audit names it.
   private static func subject(ofRules version: Int) -> String { "triage-rules/\(version)" }
+}
+
+extension Effects {
+  /// From where to where a complaint came, and why.
+  fileprivate mutating func record(_ action: String, _ made: ComplaintChange?) {
+    guard let made else { return }
+    var change = AuditChange()
+    change.note("kind", from: made.before.kind, to: made.after.kind)
+    change.note("category", from: made.before.category, to: made.after.category)
+    change.note("grade", from: made.before.grade, to: made.after.grade)
+    self.record(action, of: made.complaint.text, because: made.remark ?? made.reason.rawValue, change)
+  }
 }

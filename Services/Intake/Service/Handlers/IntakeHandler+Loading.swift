@@ -32,6 +32,8 @@ extension IntakeHandler {
         property: try property.register(results, projects: projects, calendar: calendar),
         recent: recent.mapValues { ($0.complaints.map(\.number), $0.matters) },
         evidence: try results.rows(changing.evidence), drafts: try results.rows(receiving.drafts),
+        prospects: ProspectBook(
+          try results.rows(receiving.prospects), last: try results.rows(receiving.lastProspects)),
         misconduct: try results.rows(receiving.misconduct),
         triageVersions: try results.rows(changing.triageVersions),
         sameWorksNumbers: try results.rows(property.sameWorksNumbers))
@@ -44,6 +46,8 @@ extension IntakeHandler {
     private var homes: PipelineTicket<KnownHomes>?
     private(set) var drafts: PipelineTicket<LockDrafts>?
     private(set) var misconduct: PipelineTicket<KnownMisconductReports>?
+    private(set) var prospects: PipelineTicket<LockProspects>?
+    private(set) var lastProspects: PipelineTicket<LastProspects>?
 
     init(_ keys: IntakeKeys, _ pipeline: inout Pipeline) {
       if !keys.submissions.isEmpty {
@@ -52,6 +56,10 @@ extension IntakeHandler {
         self.homes = pipeline.add(KnownHomes(homes: keys.complainedHomes.sorted))
       }
       if !keys.drafts.isEmpty { self.drafts = pipeline.add(LockDrafts(ids: keys.drafts.sorted { $0.text < $1.text })) }
+      if !keys.prospects.isEmpty {
+        self.prospects = pipeline.add(LockProspects(numbers: keys.prospects.sorted { $0.text < $1.text }))
+      }
+      if keys.notesProspects { self.lastProspects = pipeline.add(LastProspects(projects: keys.projects)) }
       if !keys.misconduct.isEmpty { self.misconduct = pipeline.add(KnownMisconductReports(keys: keys.misconduct)) }
     }
 

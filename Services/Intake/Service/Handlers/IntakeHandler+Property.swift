@@ -2,6 +2,7 @@ import DurableMessaging
 import Foundation
 import IntakeDomain
 import Messages
+import WorkCalendar
 
 /// Projects and homes.
 extension IntakeHandler {
@@ -27,14 +28,21 @@ extension IntakeHandler {
     if let event = state.property.describe(project.code, as: project.particulars, now: now) {
       self.publish([event], &effects)
     }
-    return .project(state.property.projects[project.code] ?? project, isNew: known == nil)
+    let registered = state.property.projects[project.code]
+    if known?.particulars != registered?.particulars || known == nil {
+      effects.record(
+        known == nil ? "project.registered" : "project.changed", of: project.code.text,
+        AuditChange(from: known, to: registered))
+    }
+    return .project(registered ?? project, isNew: known == nil)
   }
 
   func take(
     _ fact: PropertyFact, state: inout IntakeState, now: Date, effects: inout Effects
   ) throws(Rejected) {
-    let acts = state.property.newActs.count
+    let (acts, before) = (state.property.newActs.count, state.property)
     self.publish(try state.property.take(fact, now: now), &effects)
+    self.record(from: before, to: state.property, &effects)
     if state.property.newActs.count > acts { state.actsRecordedAt = now }
   }
 
@@ -45,5 +53,62 @@ extension IntakeHandler {
       case .unit(let message, let version): effects.publish(message, version: version)
       }
     }
+  }
+
+  /// Writes what has changed in the register, with what stood before.
+  func record(from before: PropertyRegister, to after: PropertyRegister, _ effects: inout Effects) {
+    for project in after.changedProjects.sorted(by: { $0.code.text < $1.code.text }) {
+      let known = before.projects[project.code]
+      guard known?.particulars != project.particulars else { continue }
+      effects.record("project.changed", of: project.code.text, AuditChange(from: known, to: project))
+    }
+    for building in after.changedBuildings.sorted(by: { $0.key.name.text < $1.key.name.text }) {
+      let known = before[building.key]
+      guard known != building else { continue }
+      var change = AuditChange()
+      change.note("completedOn", from: known?.completedOn.day.description, to: building.completedOn.day.description)
+      effects.record("building.changed", of: "\(building.key.project)/\(building.key.name.text)", change)
+    }
+    for unit in after.changedUnits.sorted(by: { $0.home.subject < $1.home.subject }) {
+      guard before[unit.home].map({ !$0.isSame(as: unit) }) ?? true else { continue }
+      effects.record("unit.changed", of: unit.home.subject, AuditChange(from: before[unit.home], to: unit))
+    }
+  }
+}
+
+extension AuditChange {
+  /// A project's particulars.
+  fileprivate init(from before: Project?, to after: Project?) {
+    self.init()
+    self.note("worksNumber", from: before?.worksNumber, to: after?.worksNumber)
+    let (before, after) = (before?.particulars, after?.particulars)
+    self.note("company", from: before?.company, to: after?.company)
+    self.note("city", from: before?.city, to: after?.city)
+    self.note("completedOn", from: before?.completedOn?.day.description, to: after?.completedOn?.day.description)
+    self.note(
+      "customerServiceOfficeOpensOn", from: before?.customerServiceOfficeOpensOn?.description,
+      to: after?.customerServiceOfficeOpensOn?.description)
+    self.note("moveInOn", from: before?.moveInOn?.description, to: after?.moveInOn?.description)
+    self.note(
+      "departmentWithdrawnOn", from: before?.departmentWithdrawnOn?.day.description,
+      to: after?.departmentWithdrawnOn?.day.description)
+  }
+
+  /// Of a home how many live there, never who.
+  fileprivate init(from before: PropertyUnit?, to after: PropertyUnit) {
+    self.init()
+    self.note("deliveredOn", from: before?.deliveredOn?.day.description, to: after.deliveredOn?.day.description)
+    self.note("builders", from: before?.builders.count, to: after.builders.count)
+    self.note("longerPeriods", from: before?.periods.count, to: after.periods.count)
+    self.note("residents", from: before?.residents.count, to: after.residents.count)
+    if let before { self.note("residentsChanged", from: false, to: before.residents != after.residents) }
+  }
+}
+
+extension PropertyUnit {
+  /// But for when somebody said so, and how often others were told.
+  fileprivate func isSame(as other: PropertyUnit) -> Bool {
+    self.builders == other.builders && self.periods == other.periods && self.residents == other.residents
+      && self.deliveredOn?.day == other.deliveredOn?.day
   }
 }

@@ -2,6 +2,7 @@ import DurableMessaging
 import Foundation
 import IntakeDomain
 import Messages
+import WorkCalendar
 
 /// Complaints come in: one, several of one contact, a draft, a report of misconduct.
 extension IntakeHandler {
@@ -96,6 +97,20 @@ extension IntakeHandler {
     return saved
   }
 
+  /// On the form SM03-14, numbered in its own series.
+  func record(
+    _ note: ProspectNote, state: inout IntakeState, now: Date, effects: inout Effects
+  ) throws(Rejected) -> Prospect {
+    guard state.property.projects[note.project] != nil else {
+      throw Rejected("project", .unknownProject, "No project with this code is registered.")
+    }
+    let prospect = try state.prospects.add(note, year: self.calendar.day(of: now).year, now: now)
+    var change = AuditChange()
+    change.note("channel", from: nil, to: prospect.channel.rawValue)
+    effects.record("prospect.recorded", of: prospect.number.text, change)
+    return prospect
+  }
+
   /// Kept where only the leading group reads, and told to nobody. The audit has that it was recorded, and not by whom: the
   /// sender is protected.
   func report(
@@ -106,7 +121,8 @@ extension IntakeHandler {
     }
     if state.add(report) {
       effects.record(
-        "misconduct-report.recorded", of: "\(report.source)/\(report.reference)", by: .service(.intake))
+        "misconduct-report.recorded", of: "\(AuditEntry.misconduct)\(report.source)/\(report.reference)",
+        by: .service(.intake))
     }
     return .nothing
   }

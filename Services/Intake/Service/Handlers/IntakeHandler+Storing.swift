@@ -20,6 +20,8 @@ extension IntakeHandler {
   private func storeReceiving(_ state: IntakeState, into pipeline: inout Pipeline) {
     if !state.links.isEmpty { pipeline.add(InsertLinks(links: state.links)) }
     if !state.changedDrafts.isEmpty { pipeline.add(WriteDrafts(drafts: state.changedDrafts)) }
+    let prospects = state.prospects.changed
+    if !prospects.isEmpty { pipeline.add(WriteProspects(prospects: prospects)) }
     if !state.evidence.added.isEmpty { pipeline.add(InsertEvidence(evidence: state.evidence.added)) }
     if !state.newMisconduct.isEmpty { pipeline.add(InsertMisconductReports(reports: state.newMisconduct)) }
     if !state.acknowledgements.isEmpty { pipeline.add(InsertAcknowledgements(tries: state.acknowledgements)) }

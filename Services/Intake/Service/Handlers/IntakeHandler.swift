@@ -99,11 +99,19 @@ package struct IntakeHandler: MessageHandler {
       return try self.add(evidence, state: &state, effects: &effects)
     case .report(let report):
       return try self.report(report, state: &state, effects: &effects)
+    case .note(let note):
+      return .prospect(try self.record(note, state: &state, now: now, effects: &effects))
+    case .followUp(let number, let author):
+      let taken = try state.prospects.take(number, by: author, now: now)
+      effects.record("prospect.taken-over", of: number.text)
+      return .prospect(taken)
     case .register(let project):
       return try self.register(project, state: &state, now: now, effects: &effects)
     case .importProperty(let table, let isDryRun):
+      let before = state.property
       let (events, outcome) = try table.apply(to: &state.property, isDryRun: isDryRun, now: now)
       self.publish(events, &effects)
+      self.record(from: before, to: state.property, &effects)
       return .imported(outcome)
     case .propose(let rules, let author):
       return self.propose(rules, by: author, state: &state, now: now, effects: &effects)

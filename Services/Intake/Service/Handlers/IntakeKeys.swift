@@ -16,6 +16,9 @@ package struct IntakeKeys: Sendable {
   package private(set) var evidence: Set<ComplaintNumber> = []
   package private(set) var misconduct: [SenderReference] = []
   package private(set) var drafts: Set<DraftID> = []
+  /// Prospects that sales takes over.
+  package private(set) var prospects: Set<ProspectNumber> = []
+  package private(set) var notesProspects = false
   /// Of projects that are to be registered: nobody else may have them.
   package private(set) var worksNumbers: [Int] = []
   /// Homes and buildings that facts are about.
@@ -66,6 +69,12 @@ package struct IntakeKeys: Sendable {
     case .report(let report):
       self.codes.insert(report.project)
       self.misconduct.append(report.key)
+    case .note(let note):
+      self.codes.insert(note.project)
+      self.notesProspects = true
+    case .followUp(let number, _):
+      self.codes.insert(number.project)
+      self.prospects.insert(number)
     case .register(let project):
       self.codes.insert(project.code)
       self.worksNumbers.append(project.worksNumber)

@@ -14,6 +14,7 @@ package struct IntakeState: Sendable {
   package let recent: [ProjectCode: (complaints: [ComplaintNumber], matters: [Matter])]
   package internal(set) var evidence: EvidenceFolder
   private(set) var drafts: [DraftID: Draft]
+  package internal(set) var prospects: ProspectBook
   private(set) var misconduct: [SenderReference: MisconductReport]
   /// The versions of the rules of grading, where the batch changes them.
   let triageVersions: [Int]
@@ -35,8 +36,8 @@ package struct IntakeState: Sendable {
   package init(
     readings: [UUID: Result<IntakeReading, Rejected>], register: ComplaintRegister, book: ComplaintBook,
     property: PropertyRegister, recent: [ProjectCode: (complaints: [ComplaintNumber], matters: [Matter])] = [:],
-    evidence: [Evidence] = [], drafts: [Draft] = [], misconduct: [MisconductReport] = [], triageVersions: [Int] = [],
-    sameWorksNumbers: [Project]
+    evidence: [Evidence] = [], drafts: [Draft] = [], prospects: ProspectBook = ProspectBook(),
+    misconduct: [MisconductReport] = [], triageVersions: [Int] = [], sameWorksNumbers: [Project]
   ) {
     self.readings = readings
     self.register = register
@@ -45,6 +46,7 @@ package struct IntakeState: Sendable {
     self.recent = recent
     self.evidence = EvidenceFolder(evidence)
     self.drafts = Dictionary(drafts.map { ($0.id, $0) }) { first, _ in first }
+    self.prospects = prospects
     self.misconduct = Dictionary(misconduct.map { ($0.key, $0) }) { first, _ in first }
     self.triageVersions = triageVersions
     self.worksNumbers = Dictionary(sameWorksNumbers.map { ($0.worksNumber, $0.code) }) { first, _ in first }

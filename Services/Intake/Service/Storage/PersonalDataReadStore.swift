@@ -32,6 +32,14 @@ struct PersonalDataRead: Sendable {
     self.reason = .handling
   }
 
+  init(_ prospect: Prospect) {
+    self.kind = .prospect
+    self.project = prospect.number.project
+    self.complaint = nil
+    self.item = prospect.number.text
+    self.reason = .reply
+  }
+
   /// - Parameter id: names the report without saying what its sender calls it.
   init(_ report: MisconductReport, id: Int64) {
     self.kind = .misconductReport
@@ -46,7 +54,8 @@ extension RunningService<IntakeHandler> {
   /// Writes down who looks at what; to be awaited before it is shown.
   func note(_ reads: [PersonalDataRead], by caller: Caller) async throws {
     guard !reads.isEmpty else { return }
-    try await self.pool.execute(NotePersonalDataReads(reads: reads, person: caller.subject, now: self.clock.now))
+    _ = try await self.pool.execute(
+      NotePersonalDataReads(reads: reads, person: caller.subject, now: self.clock.now))
   }
 }
 
