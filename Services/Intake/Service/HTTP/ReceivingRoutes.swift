@@ -40,12 +40,7 @@ struct ReceivingRoutes {
   ) async throws -> Response {
     for submission in contact.submissions { try context.caller.requireScope(submission.report.unit.project) }
     return try await self.service.perform(.submitTogether(contact), context) { reply in
-      guard case .contact(let complaints, let isNew) = reply else { throw Problem.notFound() }
-      if !isNew {
-        for complaint in complaints { try context.caller.requireScope(complaint.number.project) }
-        try await self.service.note(
-          complaints.map { PersonalDataRead(.complaint, of: $0.number, because: .handling) }, by: context.caller)
-      }
+      guard case .contact(let complaints) = reply else { throw Problem.notFound() }
       return respond(LinkedComplaints(complaints: complaints.map { ComplaintView($0) }), status: .created)
     }
   }

@@ -44,8 +44,7 @@ package struct Regrading: Sendable {
 package enum IntakeReply: Sendable {
   case registered(Complaint)
   case repeated(ComplaintNumber)
-  /// Not new where it was recorded before.
-  case contact([Complaint], isNew: Bool)
+  case contact([Complaint])
   case changed(Complaint)
   case draft(Draft)
   case evidence(Evidence, isNew: Bool)

@@ -24,7 +24,7 @@ extension IntakeHandler {
   /// All or none: what is wrong is named by its place in the list.
   func submit(
     _ contact: Contact, state: inout IntakeState, now: Date, effects: inout Effects
-  ) throws(Rejected) -> IntakeReply {
+  ) throws(Rejected) -> [Complaint] {
     var (faults, complaints): ([Fault], [Complaint]) = ([], [])
     var (isNew, isRepeated) = (false, false)
     for (index, submission) in contact.submissions.enumerated() {
@@ -46,13 +46,13 @@ extension IntakeHandler {
       throw Rejected("reference", .conflict, "The contact was recorded with other problems; use another reference.")
     }
     // The same contact again is the same contact: it was told and linked when it came first.
-    guard !isRepeated else { return .contact(complaints, isNew: false) }
+    guard !isRepeated else { return complaints }
     let numbers = complaints.map(\.number)
     for (index, complaint) in complaints.enumerated() {
       self.announce(complaint, linkedTo: numbers.filter { $0 != complaint.number }, now: now, &effects)
       state.links += numbers.dropFirst(index + 1).map { (complaint.number, $0) }
     }
-    return .contact(complaints, isNew: true)
+    return complaints
   }
 
   func submit(

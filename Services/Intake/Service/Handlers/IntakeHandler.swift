@@ -83,7 +83,7 @@ package struct IntakeHandler: MessageHandler {
     case .submit(let submission):
       return try self.submit(submission, state: &state, now: now, effects: &effects)
     case .submitTogether(let contact):
-      return try self.submit(contact, state: &state, now: now, effects: &effects)
+      return .contact(try self.submit(contact, state: &state, now: now, effects: &effects))
     case .submitDraft(let draft, let submission):
       return try self.submit(draft, submission, state: &state, now: now, effects: &effects)
     case .save(let draft):
