@@ -25,6 +25,8 @@ import Testing
       #expect(shown.headers["x-content-type-options"] == "nosniff")
       #expect(Array(shown.body) == Self.png(text: nil))
       #expect(Array(try await world.api.get("\(path)/1/original").body) == picture)
+      let reads = try await world.api.get("/personal-data-reads")
+      #expect(reads.text.contains(#""item":"1","kind":"original-evidence""#))
       #expect(try await world.api.get("\(path)/2").status == 404)
       let page = try await world.api.post(path, "<html>", contentType: "image/png")
       #expect(page.status == 422)

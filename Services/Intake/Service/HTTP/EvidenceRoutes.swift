@@ -38,10 +38,11 @@ struct EvidenceRoutes {
         use: { try await self.show($0, $1, \.shown) }),
       Endpoint(
         .get, "/complaints/{number}/evidence/{position}/original", "showOriginalEvidence",
-        TermName("查看证据原件", "Show a file of evidence as it came"), notes: "With all that it tells of its taking.",
+        TermName("查看证据原件", "Show a file of evidence as it came"),
+        notes: "With all that it tells of its taking. R-329: who looks is written down.",
         for: .posts(.customerServiceManager, .lawyer, .leaderInCharge), path: [.complaintNumber, Self.position],
         answers: [.bytes(EvidenceType.known.map(\.rawValue), "The file as it came.")],
-        use: { try await self.show($0, $1, \.original) }),
+        use: { try await self.showOriginal($0, $1) }),
     ]
   }
 
@@ -104,6 +105,16 @@ struct EvidenceRoutes {
     ]
     headers[.contentSecurityPolicy] = "sandbox"
     return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+
+  private func showOriginal(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
+    let response = try await self.show(request, context, \.original)
+    let (number, position): (ComplaintNumber, EvidencePosition) = (
+      try context.path("number"), try context.path("position")
+    )
+    let look = PersonalDataRead(.originalEvidence, of: number, item: position.text, because: .investigation)
+    try await self.service.note([look], by: context.caller)
+    return response
   }
 
   private func evidence(_ context: ServiceRequestContext) async throws -> [Evidence] {
