@@ -29,6 +29,7 @@ import Testing
     for (name, form, body) in [
       ("giveBackCase", "return", #"{"cause": "not-ours", "opinion": "属物业范围", "by": "li.na"}"#),
       ("assignCase", "assignment", #"{"unit": "property-office", "by": "sun"}"#),
+      ("noteOnCase", "notes", #"{"text": "已联系业主", "by": "li.na"}"#),
       ("appoint", "appointment", #"{"step": "reply", "at": "2099-01-10T18:00:00+08:00", "by": "li.na"}"#),
       (
         "replyToCustomer", "reply",
