@@ -24,9 +24,7 @@ import Testing
       #expect(shown.status == 200 && shown.headers["content-type"] == "image/png")
       #expect(shown.headers["x-content-type-options"] == "nosniff")
       #expect(Array(shown.body) == Self.png(text: nil))
-      #expect(Array(try await world.api.get("\(path)/1/original").body) == picture)
-      let reads = try await world.api.get("/personal-data-reads")
-      #expect(reads.text.contains(#""item":"1","kind":"original-evidence""#))
+      #expect(Array(try await world.api.get("\(path)/1/original?reason=handling").body) == picture)
       #expect(try await world.api.get("\(path)/2").status == 404)
       let page = try await world.api.post(path, "<html>", contentType: "image/png")
       #expect(page.status == 422)
@@ -60,8 +58,32 @@ import Testing
         let shown = try await world.api.get("\(path)/evidence/\(index + 1)")
         #expect(shown.headers["content-type"] == type)
         #expect(shown.body.firstRange(of: Data("Secret".utf8)) == nil && Array(shown.body) != file)
-        #expect(Array(try await world.api.get("\(path)/evidence/\(index + 1)/original").body) == file)
+        #expect(Array(try await world.api.get("\(path)/evidence/\(index + 1)/original?reason=handling").body) == file)
       }
+    }
+  }
+
+  @Test("R-329: each look at original evidence is written down with its reason; what others see is no look")
+  func originals() async throws {
+    let directory = FileManager.default.temporaryDirectory.appending(path: "evidence-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: directory) }
+    try await ServiceWorld.run(IntakeDefinition.self, settings: ["EVIDENCE_DIRECTORY": directory.path]) { world in
+      try await ComplaintExample.registerProject(world)
+      let complaint = try #require(try await world.api.post("/complaints", ComplaintExample.body).headers["location"])
+      let path = "\(complaint)/evidence"
+      let picture = Self.png(text: "GPS")
+      #expect(try await world.api.post(path, bytes: picture, contentType: "image/png").status == 201)
+      #expect(try await world.api.get("\(path)/1").status == 200)
+      #expect(try await world.api.get("\(path)/1/original").faults == ["reason missing"])
+      #expect(try await world.api.get("\(path)/1/original?reason=boredom").faults == ["reason unknown-value"])
+      #expect(try await world.api.get("\(path)/2/original?reason=handling").status == 404)
+      let looks = "SELECT kind, complaint, item, reason FROM intake.personal_data_read WHERE kind = 'original-evidence'"
+      #expect(try await TestDatabase.current.run(looks) == "")
+      let original = try await world.api.get("\(path)/1/original?reason=investigation")
+      #expect(Array(original.body) == picture && original.headers["cache-control"] == "no-store")
+      let number = complaint.dropFirst("/complaints/".count)
+      #expect(try await TestDatabase.current.run(looks) == "original-evidence|\(number)|1|investigation")
+      #expect(try await world.api.get("/personal-data-reads?number=\(number)").text.contains("original-evidence"))
     }
   }
 
@@ -79,7 +101,7 @@ import Testing
         let picture = Self.png(text: "GPS")
         #expect(try await world.api.post(path, bytes: picture, contentType: "image/png").status == 201)
         #expect(Array(try await world.api.get("\(path)/1").body) == Self.png(text: nil))
-        #expect(Array(try await world.api.get("\(path)/1/original").body) == picture)
+        #expect(Array(try await world.api.get("\(path)/1/original?reason=handling").body) == picture)
         #expect(try await world.admin.get("/health/ready").text.contains("files can be kept"))
 
         // Nobody listens where the store was.

@@ -35,18 +35,25 @@ struct EvidenceRoutes {
         .get, "/complaints/{number}/evidence/{position}", "showEvidence", TermName("查看证据", "Show a file of evidence"),
         notes: "Photos and films without the place and time of their taking.", for: .caseWork,
         path: [.complaintNumber, Self.position], answers: [.bytes(EvidenceType.known.map(\.rawValue), "The file.")],
-        use: { try await self.show($0, $1, \.shown) }),
+        use: self.show),
       Endpoint(
         .get, "/complaints/{number}/evidence/{position}/original", "showOriginalEvidence",
         TermName("查看证据原件", "Show a file of evidence as it came"),
-        notes: "With all that it tells of its taking. R-329: who looks is written down.",
+        notes:
+          "With all that it tells of its taking. R-329: who looked, when and why is written down before the answer.",
         for: .posts(.customerServiceManager, .lawyer, .leaderInCharge), path: [.complaintNumber, Self.position],
-        answers: [.bytes(EvidenceType.known.map(\.rawValue), "The file as it came.")],
-        use: { try await self.showOriginal($0, $1) }),
+        query: [
+          QueryParameter(
+            "reason", .term(Self.reasons.map(\.rawValue), names: Self.reasons.map(\.name)), isRequired: true,
+            "Why it is needed.")
+        ], answers: [.bytes(EvidenceType.known.map(\.rawValue), "The file as it came.")], use: self.showOriginal),
     ]
   }
 
   private static let position = PathParameter("position", EvidencePosition.self)
+
+  /// What the place and time of a taking are needed for.
+  private static let reasons: [ReadReason] = [.handling, .investigation, .clarification, .correction]
 
   /// The file is kept first and noted then: a file that nothing notes harms nobody, a note without its file would.
   @Sendable private func add(request: Request, context: ServiceRequestContext, bytes: [UInt8]) async throws -> Response
@@ -86,16 +93,40 @@ struct EvidenceRoutes {
     return respond(EvidenceList(evidence: all.map(EvidenceView.init)))
   }
 
-  @Sendable private func show(
-    _ request: Request, _ context: ServiceRequestContext, _ file: @Sendable (Evidence) -> Evidence.File
-  ) async throws -> Response {
+  @Sendable private func show(request: Request, context: ServiceRequestContext) async throws -> Response {
+    let evidence = try await self.asked(context)
+    return try await self.answer(evidence, evidence.shown, context)
+  }
+
+  @Sendable private func showOriginal(request: Request, context: ServiceRequestContext) async throws -> Response {
+    guard let reason = try request.word("reason", oneOf: Self.reasons) else {
+      throw Rejected(
+        "reason", .missing, "Say why: one of \(Self.reasons.map(\.rawValue).joined(separator: ", ")).")
+    }
+    let evidence = try await self.asked(context)
+    let read = PersonalDataRead(
+      .originalEvidence, of: evidence.complaint, item: String(evidence.position), because: reason)
+    try await self.service.note([read], by: context.caller)
+    var response = try await self.answer(evidence, evidence.original, context)
+    response.headers[.cacheControl] = "no-store"
+    return response
+  }
+
+  /// The file that the path names.
+  private func asked(_ context: ServiceRequestContext) async throws -> Evidence {
     let position: EvidencePosition = try context.path("position")
     guard let evidence = try await self.evidence(context).first(where: { $0.position == position.number }) else {
       throw Problem.notFound("The complaint has no such file.")
     }
+    return evidence
+  }
+
+  private func answer(
+    _ evidence: Evidence, _ file: Evidence.File, _ context: ServiceRequestContext
+  ) async throws -> Response {
     let bytes: [UInt8]
     do {
-      bytes = try await self.store.get(checksum: file(evidence).checksum)
+      bytes = try await self.store.get(checksum: file.checksum)
     } catch EvidenceFailure.unavailable(let reason) {
       context.logger.error("A file of evidence could not be asked for.", metadata: ["reason": "\(reason)"])
       throw Problem.unavailable("The store of evidence is away for the moment.")
@@ -105,16 +136,6 @@ struct EvidenceRoutes {
     ]
     headers[.contentSecurityPolicy] = "sandbox"
     return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
-  }
-
-  private func showOriginal(_ request: Request, _ context: ServiceRequestContext) async throws -> Response {
-    let response = try await self.show(request, context, \.original)
-    let (number, position): (ComplaintNumber, EvidencePosition) = (
-      try context.path("number"), try context.path("position")
-    )
-    let look = PersonalDataRead(.originalEvidence, of: number, item: position.text, because: .investigation)
-    try await self.service.note([look], by: context.caller)
-    return response
   }
 
   private func evidence(_ context: ServiceRequestContext) async throws -> [Evidence] {
