@@ -22,11 +22,11 @@ let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let sockets = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let http = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let tokens = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let tls = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let fields = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let rsa = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let client = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
-let tls = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 func shared(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
@@ -94,6 +94,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(
       url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "CommandLineArguments"]),
@@ -104,7 +105,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.0.0"),
     // Hummingbird brings both along; named here because intake speaks to stores of evidence with them.
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
   ],
   targets: [
     .systemLibrary(
@@ -194,7 +194,7 @@ package.targets += services.flatMap { name in
   case "Dispatch":
     // It prints forms, which show what intake knows, and sends letters by e-mail.
     service(
-      name, tables: [.embedInCode("Warranty/Tables")], links: ["Presentation", nio, sockets, locks])
+      name, tables: [.embedInCode("Warranty/Tables")], links: ["Presentation", nio, sockets, tls, locks])
   case "Intake": service(name, links: [crypto, client, tls, nio, sockets, http])
   case "Reporting": service(name, links: ["Presentation"])
   default: service(name)

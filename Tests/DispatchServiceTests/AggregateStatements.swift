@@ -20,7 +20,14 @@ enum AggregateStatements {
       LockFormSeries(types: [.letter], projects: [number.project]), WriteFormSeries(series: []),
       LockLetters(numbers: [letter]), FindLetter(number: letter),
       ListLetters(state: .drafted, projects: nil, after: "", limit: 1), LettersOfComplaint(complaint: number),
-      AcknowledgedComplaints(complaints: [number]), InsertLetters(letters: []), UpdateLetters(letters: []),
+      AcknowledgedComplaints(complaints: [number]),
+      InsertLetters(letters: [
+        Letter.draft(
+          letter, about: number, kind: .reply, isLegal: false,
+          content: Letter.Content(subject: "水阀", body: "已安排", replyBy: nil, contact: "客服"), by: "li.na", now: now)
+      ]), UpdateLetters(letters: []), QueueMail(number: letter, address: try #require(EmailAddress("a@example.org"))),
+      ClaimMail(seconds: 1), PostponeMail(number: letter, delay: .seconds(1), mayComeTwice: false),
+      DeleteMail(number: letter),
       LockContactSheets(numbers: [sheet]), FindContactSheet(number: sheet),
       ListContactSheets(projects: nil, after: "", limit: 1), ContactSheetsOfComplaint(complaint: number),
       InsertContactSheet(
@@ -46,6 +53,9 @@ enum AggregateStatements {
     (ListLetters.self, "'drafted', 'SM03-11-CLX-2023-0042', 100, NULL", "letter_state_idx"),
     (LettersOfComplaint.self, "'CLX-2023-000042'", "letter_complaint_idx"),
     (AcknowledgedComplaints.self, "'{CLX-2023-000042}'", "letter_acknowledgement_key"),
+    (ClaimMail.self, "60", "letter_mail_due_idx"),
+    (PostponeMail.self, "'SM03-11-CLX-2023-0042', 1000, false", "letter_mail_pkey"),
+    (DeleteMail.self, "'SM03-11-CLX-2023-0042'", "letter_mail_pkey"),
     (LockContactSheets.self, "'{SM03-12-CLX-2023-0042}'", "contact_sheet_pkey"),
     (FindContactSheet.self, "'SM03-12-CLX-2023-0042'", "contact_sheet_pkey"),
     (ListContactSheets.self, "'SM03-12-CLX-2023-0042', 100, NULL", "contact_sheet_open_idx"),
@@ -72,6 +82,8 @@ enum AggregateStatements {
       SELECT 'SM03-11-CLX-2023-' || lpad(n::text, 5, '0'), 'CLX', 2023, n, 'CLX-2023-' || lpad(n::text, 6, '0'),
         'acknowledgement', false, 's', 'b', 'c', CASE WHEN n % 50 = 0 THEN 'drafted' ELSE 'withdrawn' END, 'a', now(), 1
       FROM generate_series(1, 20000) n;
+    INSERT INTO letter_mail (number, address, due_at)
+      SELECT number, 'a@example.org', now() + interval '1 hour' FROM letter;
     INSERT INTO contact_sheet (number, project, year, serial, sender, receiver, copies, subject, content, complaint,
         sent_by, sent_at, reply_due_at, reply, replied_by, replied_at, revision)
       SELECT 'SM03-12-CLX-2023-' || lpad(n::text, 5, '0'), 'CLX', 2023, n, 's', 'r', '{}', 's', 'c',

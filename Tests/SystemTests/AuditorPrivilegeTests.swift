@@ -30,6 +30,7 @@ struct AuditorPrivilegeTests {
     dispatch.judgement.reason
     dispatch.letter.body dispatch.letter.contact dispatch.letter.proof dispatch.letter.receipt dispatch.letter.reply_by
     dispatch.letter.subject
+    dispatch.letter_mail.address
     dispatch.outbox_message.body dispatch.outbox_message.headers
     dispatch.repair_case.building dispatch.repair_case.course dispatch.repair_case.location dispatch.repair_case.unit
     dispatch.suggestion.first_answer dispatch.suggestion.outcome dispatch.suggestion.reason

@@ -22,6 +22,7 @@ package struct DispatchDefinition: ServiceDefinition {
     Migration(name: "V0008__handover", sql: PackageResources.V0008__handover_sql),
     Migration(name: "V0009__company", sql: PackageResources.V0009__company_sql),
     Migration(name: "V0010__follow_up", sql: PackageResources.V0010__follow_up_sql),
+    Migration(name: "V0011__letter_mail", sql: PackageResources.V0011__letter_mail_sql),
   ]
 
   /// - `warranty.table-file` (path, optional): the company's own warranty clauses instead of `national`.
@@ -38,19 +39,36 @@ package struct DispatchDefinition: ServiceDefinition {
       help: "Directory into which letters by e-mail are put as files, where no relay is given."),
     Setting(
       "notification.smtp-host", .text, isOptional: true,
-      help: "Mail relay on a private network that takes letters by e-mail, without TLS and log-in."),
-    Setting("notification.smtp-port", .integer(1...65_535), default: "25", help: "Its port."),
+      help: "Mail relay that takes letters by e-mail."),
+    Setting(
+      "notification.smtp-port", .integer(1...65_535), default: "25",
+      help: "Its port: 25, with starttls mostly 587, with tls 465."),
+    Setting(
+      "notification.smtp-tls", .choice(SMTPSecurity.allCases.map(\.rawValue)), default: "none",
+      help: "none for a relay on a private network; starttls or tls, without which then nothing is sent."),
+    Setting(
+      "notification.smtp-ca-file", .text, isOptional: true,
+      help: "Path of the certificates that the relay's is checked with, instead of the system's."),
+    Setting(
+      "notification.smtp-user", .text, isOptional: true, help: "Account at the relay; needs TLS and the password."),
+    Setting("notification.smtp-password", .text, isOptional: true, isSecret: true, help: "Its password."),
+    Setting(
+      "notification.retry-delay", .duration, default: "1m",
+      help: "Pause before a letter is sent again; each further one is twice as long, up to an hour."),
     Setting("notification.sender", .text, default: "customer-service@redress.invalid", help: "Who sends the letters."),
   ]
 
   private let handler: DispatchHandler
-  private let port: any LetterPort
+  /// Nil where no way to send e-mail is configured.
+  private let port: (any LetterPort)?
+  private let retryDelay: Duration
   private let intake: PlainHTTP?
   private let company: String?
 
   package init(configuration: ServiceConfiguration) throws(ConfigurationError) {
     let warranty = try Self.warranty(configuration.text("warranty.table-file"))
     self.port = try Self.port(configuration)
+    self.retryDelay = configuration.duration("notification.retry-delay") ?? .seconds(60)
     self.company = configuration.text("company.name")
     self.intake = configuration.text("intake.url").flatMap { URL(string: $0) }
       .flatMap { PlainHTTP($0, limit: .seconds(3), mostBytes: 1 << 20) }
@@ -76,19 +94,47 @@ package struct DispatchDefinition: ServiceDefinition {
     }
   }
 
-  private static func port(_ configuration: ServiceConfiguration) throws(ConfigurationError) -> any LetterPort {
+  private static func port(_ configuration: ServiceConfiguration) throws(ConfigurationError) -> (any LetterPort)? {
     guard let sender = configuration.text("notification.sender").flatMap({ EmailAddress($0) }) else {
       throw ConfigurationError("notification.sender: must be an e-mail address, as name@host.")
     }
     if let host = configuration.text("notification.smtp-host") {
-      return SMTPLetterPort(host: host, port: configuration.integer("notification.smtp-port") ?? 25, sender: sender)
+      return try Self.relay(host, sender, configuration)
     }
-    guard let directory = configuration.text("notification.directory") else { return ClosedLetterPort() }
-    return DirectoryLetterPort(directory: directory, sender: sender)
+    return configuration.text("notification.directory").map { DirectoryLetterPort(directory: $0, sender: sender) }
+  }
+
+  private static func relay(
+    _ host: String, _ sender: EmailAddress, _ configuration: ServiceConfiguration
+  ) throws(ConfigurationError) -> SMTPLetterPort {
+    let security = configuration.text("notification.smtp-tls").flatMap { SMTPSecurity(rawValue: $0) } ?? .clear
+    let (user, password) = (
+      configuration.text("notification.smtp-user"), configuration.text("notification.smtp-password")
+    )
+    guard (user == nil) == (password == nil) else {
+      throw ConfigurationError("notification.smtp-user: goes with notification.smtp-password, and neither alone.")
+    }
+    guard user == nil || security != .clear else {
+      throw ConfigurationError("notification.smtp-user: a password is not sent without TLS (notification.smtp-tls).")
+    }
+    do {
+      return try SMTPLetterPort(
+        host: host, port: configuration.integer("notification.smtp-port") ?? 25, sender: sender, security: security,
+        account: user.flatMap { user in password.map { SMTPAccount(user: user, password: $0) } },
+        authorities: configuration.text("notification.smtp-ca-file"))
+    } catch {
+      throw ConfigurationError("notification.smtp-ca-file: holds no certificates that can be read.")
+    }
   }
 
   package func makeHandler(clock: any ServiceClock) -> DispatchHandler {
     self.handler
+  }
+
+  package func background(_ service: RunningService<DispatchHandler>) -> [BackgroundWork] {
+    guard let port else { return [] }
+    let post = LetterPost(service: service, port: port, firstDelay: self.retryDelay)
+    return [BackgroundWork("letter post", limit: .seconds(45)) { await post.run() }]
   }
 
   package func endpoints(_ service: RunningService<DispatchHandler>) -> [Endpoint] {
@@ -97,7 +143,8 @@ package struct DispatchDefinition: ServiceDefinition {
       + JudgementRoutes(service: service).endpoints
       + WarrantyEndingRoutes(service: service, calendar: .mainlandChina).endpoints
       + SuggestionRoutes(service: service, calendar: .mainlandChina).endpoints
-      + LetterRoutes(service: service, port: self.port).endpoints + ContactSheetRoutes(service: service).endpoints
+      + LetterRoutes(service: service, sendsMail: self.port != nil).endpoints
+      + ContactSheetRoutes(service: service).endpoints
       + FormRoutes(service: service, register: desk, company: self.company).endpoints
   }
 }

@@ -60,9 +60,9 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
 
     let authentication = Authentication(configuration, verifier: verifier)
     authentication.announce(to: logger)
-    let endpoints =
-      definition.endpoints(RunningService(work: work, pool: pool, clock: clock, logger: logger))
-      + [AuditRoutes(pool: pool).endpoint]
+    let running = RunningService(work: work, pool: pool, clock: clock, logger: logger)
+    let endpoints = definition.endpoints(running) + [AuditRoutes(pool: pool).endpoint]
+    let background = definition.background(running)
     let router = Router.answering(
       endpoints, of: service, authentication: authentication, isStopping: { status.phase == .stopping })
 
@@ -112,6 +112,7 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
         // Nothing is consumed before the queues of an earlier number of partitions are empty.
         .step("partitions") { try await repartitioning.run() },
       ]
+      + background.map { work in .support(work.name, limit: work.limit) { await work.run() } }
       + (verifier.map { verifier in [.support("signing keys", limit: .seconds(7)) { await verifier.run() }] } ?? [])
       + (sharing.map { sharing in [.support("partition sharing", limit: .seconds(5)) { await sharing.run() }] } ?? [])
       // Work, when all that it needs is there.

@@ -23,6 +23,9 @@ package protocol ServiceDefinition: Sendable {
   /// What `/health/ready` asks beside what every service needs; nothing by default.
   var checks: [HealthCheck] { get }
 
+  /// What the service does of itself, beside messages, limits and people; nothing by default.
+  func background(_ service: RunningService<Handler>) -> [BackgroundWork]
+
   /// What people may ask over HTTP. Who asks, unknown paths, errors and metrics are dealt with by the runtime.
   func endpoints(_ service: RunningService<Handler>) -> [Endpoint]
 }
@@ -30,4 +33,19 @@ package protocol ServiceDefinition: Sendable {
 extension ServiceDefinition {
   package static var settings: [Setting] { [] }
   package var checks: [HealthCheck] { [] }
+  package func background(_ service: RunningService<Handler>) -> [BackgroundWork] { [] }
+}
+
+/// Something that runs as long as the service, and finishes what it has begun when it is cancelled.
+package struct BackgroundWork: Sendable {
+  let name: String
+  /// How long finishing may take.
+  let limit: Duration
+  let run: @Sendable () async -> Void
+
+  package init(_ name: String, limit: Duration, run: @escaping @Sendable () async -> Void) {
+    self.name = name
+    self.limit = limit
+    self.run = run
+  }
 }

@@ -54,16 +54,40 @@ extension Letter {
     return true
   }
 
-  /// It has left the house.
+  /// It has left the house; by e-mail it is on its way to the mail server.
   package mutating func send(
     _ method: DispatchMethod, proof: String?, by person: String, now: Date
   ) throws(Rejected) -> Bool {
     if let dispatch, dispatch.method == method, dispatch.proof == proof { return false }
     try self.require(.approved, "it is sent once, when it is approved.")
-    self.state = .dispatched
+    self.state = method == .email ? .sending : .dispatched
+    self.mailing = nil
     self.dispatch = Dispatch(method: method, proof: proof, mark: Mark(by: person, at: now))
     self.revision += 1
     return true
+  }
+
+  /// The mail server has it.
+  package mutating func mailed(_ mailing: Mailing, now: Date) throws(Rejected) {
+    try self.require(.sending, "no mail of it is on its way.")
+    self.state = .dispatched
+    self.dispatch = self.dispatch.map { sent in
+      Dispatch(method: sent.method, proof: sent.proof, mark: Mark(by: sent.mark.by, at: now))
+    }
+    self.mailing = mailing
+    self.revision += 1
+  }
+
+  /// The mail server does not have it.
+  /// - Parameter isOver: nobody tries again, and a person finds another way.
+  package mutating func mailingFailed(_ mailing: Mailing, isOver: Bool) throws(Rejected) {
+    try self.require(.sending, "no mail of it is on its way.")
+    if isOver {
+      self.state = .approved
+      self.dispatch = nil
+    }
+    self.mailing = mailing
+    self.revision += 1
   }
 
   /// The customer has it.

@@ -10,6 +10,8 @@ package struct Letter: Sendable, Equatable {
     case drafted
     /// May be sent as it is, nothing in it changes any more. Left by dispatch.
     case approved
+    /// It goes by e-mail, and the mail server has not taken it yet. Left when it has, or when it never will: approved again.
+    case sending
     /// On its way to the customer. Left by the proof of receipt.
     case dispatched
     /// The customer has it. Nothing leaves it.
@@ -57,6 +59,22 @@ package struct Letter: Sendable, Equatable {
     }
   }
 
+  /// How sending it by e-mail went so far.
+  package struct Mailing: Sendable, Equatable, Codable {
+    package let attempts: Int
+    /// Why the latest attempt failed; nil when it did not.
+    package let failure: String?
+    /// It was not learnt of an earlier attempt whether the mail server has taken the mail: the customer may have it twice,
+    /// both times with the Message-ID that is the proof.
+    package let mayComeTwice: Bool
+
+    package init(attempts: Int, failure: String?, mayComeTwice: Bool) {
+      self.attempts = attempts
+      self.failure = failure
+      self.mayComeTwice = mayComeTwice
+    }
+  }
+
   package let number: FormNumber
   package let complaint: ComplaintNumber
   package let kind: LetterKind
@@ -71,13 +89,14 @@ package struct Letter: Sendable, Equatable {
   /// How it is known that the customer has it.
   package internal(set) var receipt: String?
   package internal(set) var received: Mark?
+  package internal(set) var mailing: Mailing?
   /// Counts the changes.
   package internal(set) var revision: Int64
 
   package init(
     number: FormNumber, complaint: ComplaintNumber, kind: LetterKind, isLegal: Bool, content: Content, state: State,
     drafted: Mark, lawyer: Mark?, approved: Mark?, dispatch: Dispatch?, receipt: String?, received: Mark?,
-    revision: Int64
+    mailing: Mailing? = nil, revision: Int64
   ) {
     self.number = number
     self.complaint = complaint
@@ -91,6 +110,7 @@ package struct Letter: Sendable, Equatable {
     self.dispatch = dispatch
     self.receipt = receipt
     self.received = received
+    self.mailing = mailing
     self.revision = revision
   }
 }

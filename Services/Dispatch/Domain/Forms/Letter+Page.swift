@@ -13,7 +13,7 @@ extension Letter {
       switch self.state {
       case .drafted: "<p class=\"draft\">草稿，未经批准不得发出 DRAFT, not approved</p>"
       case .withdrawn: "<p class=\"draft\">已撤回 WITHDRAWN</p>"
-      case .approved, .dispatched, .received: ""
+      case .approved, .sending, .dispatched, .received: ""
       }
     let addressee: Markup = surname.map { "\($0)" } ?? blank
     let home = unit.map { "\($0.project) \($0.building)-\($0.unit)" } ?? self.complaint.project.text

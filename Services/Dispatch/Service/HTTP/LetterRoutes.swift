@@ -10,7 +10,8 @@ import ServiceRuntime
 /// Letters to customers (SM03-11): drafted, approved by another person, sent, received (R-338, R-339).
 struct LetterRoutes {
   let service: RunningService<DispatchHandler>
-  let port: any LetterPort
+  /// Whether letters can leave by e-mail.
+  let sendsMail: Bool
 
   var endpoints: [Endpoint] {
     [
@@ -46,12 +47,12 @@ struct LetterRoutes {
         .post, "/letters/{number}/dispatch", "dispatchLetter",
         TermName("发出函件", "Send a letter, or note that it was sent"),
         notes: """
-          R-339. By e-mail the letter is sent to the address that is given, which is kept nowhere; other ways are noted \
-          with their proof. The mail leaves before its dispatch is noted and before an Idempotency-Key is looked at: \
-          it may leave twice, with the same Message-ID, when two requests for one letter run at the same moment, or \
-          when a request is sent again that was refused, or failed, after the mail had left.
+          R-339. By e-mail the letter is `sending` until the mail server has taken it, which is tried again for some \
+          hours; then it is `dispatched`, or `approved` again with the reason in `mailing`. The address is kept until then \
+          and no longer. One decision gives one mail, unless the mail server's answer was lost: the repeat has the same \
+          Message-ID, and `mailing.mayComeTwice` says so. Other ways are noted with their proof.
           """, for: .customerService, path: [Self.number], takesIfMatch: true, reading: Self.sending,
-        answers: [Self.answer("The letter, sent.")], use: self.dispatch),
+        answers: [Self.answer("The letter, sent or being sent.")], use: self.dispatch),
       self.deed(
         "receipt", "receiveLetter", TermName("登记送达", "Note how it is known that the customer has it"),
         for: .customerService
@@ -160,8 +161,6 @@ struct LetterRoutes {
     try await self.perform(.change(try context.path("number"), body.deed, by: body.person), context)
   }
 
-  /// The mail goes out before its dispatch is noted: noted mail was taken, and what was taken and could not be noted goes
-  /// out again under the same id when somebody asks again.
   @Sendable private func dispatch(
     request: Request, context: ServiceRequestContext, body: Sending
   ) async throws -> Response {
@@ -170,21 +169,12 @@ struct LetterRoutes {
       return try await self.perform(
         .change(number, .send(body.method, proof: body.proof), by: body.person), context)
     }
-    let letter = try await self.find(number)
-    let text = [letter.content.body, letter.content.replyBy.map { "请于\($0)前回复。" }, letter.content.contact]
-    let mail = OutgoingMail(
-      letter: number, to: address, subject: letter.content.subject,
-      body: text.compactMap(\.self).joined(separator: "\n\n"))
-    // A letter in another state does not leave: whether that is a repetition or a fault is seen below.
-    if letter.state == .approved {
-      try context.precondition.check(letter.revision)
-      do {
-        try await self.port.send(mail, at: self.service.clock.now)
-      } catch {
-        throw Problem.unavailable(error.reason)
-      }
+    guard self.sendsMail else {
+      throw Problem.unavailable(
+        "No way to send e-mail is configured (notification.smtp-host or notification.directory).")
     }
-    return try await self.perform(.change(number, .send(.email, proof: mail.messageID), by: body.person), context)
+    let deed = LetterAction.Deed.mail(address, messageID: OutgoingMail.messageID(of: number))
+    return try await self.perform(.change(number, deed, by: body.person), context)
   }
 
   private func perform(
@@ -250,6 +240,8 @@ struct LetterView: Codable {
   let dispatched: Letter.Mark?
   let receipt: String?
   let received: Letter.Mark?
+  /// How sending it by e-mail went so far.
+  let mailing: Letter.Mailing?
 
   init(_ letter: Letter) {
     self.number = letter.number
@@ -269,5 +261,6 @@ struct LetterView: Codable {
     self.dispatched = letter.dispatch?.mark
     self.receipt = letter.receipt
     self.received = letter.received
+    self.mailing = letter.mailing
   }
 }

@@ -17,6 +17,10 @@ package enum LetterAction: Sendable {
     case clear
     case approve
     case send(DispatchMethod, proof: String?)
+    /// By e-mail: it leaves when this is committed.
+    case mail(EmailAddress, messageID: String)
+    /// What came of trying to send it.
+    case settle(MailAttempt)
     case receive(String)
     case withdraw
   }

@@ -1,6 +1,13 @@
 package import DispatchDomain
 package import Messages
 
+/// What becomes of the mail of a letter.
+enum MailChange: Sendable {
+  case queue(EmailAddress)
+  case again(after: Duration, mayComeTwice: Bool)
+  case done
+}
+
 /// What a batch knows and changes of letters and contact sheets.
 package struct CorrespondenceBook: Sendable {
   private(set) var letters: [FormNumber: Letter]
@@ -11,6 +18,8 @@ package struct CorrespondenceBook: Sendable {
   private(set) var newLetters: [FormNumber] = []
   private var changedNumbers: Set<FormNumber> = []
   private(set) var newSheets: [FormNumber] = []
+  /// What becomes of the mails of letters.
+  private(set) var mails: [FormNumber: MailChange] = [:]
 
   package init(
     letters: [Letter] = [], sheets: [ContactSheet] = [],
@@ -35,6 +44,10 @@ package struct CorrespondenceBook: Sendable {
     guard self.letters[letter.number] != letter else { return }
     self.letters[letter.number] = letter
     if !self.newLetters.contains(letter.number) { self.changedNumbers.insert(letter.number) }
+  }
+
+  mutating func change(_ number: FormNumber, _ mail: MailChange) {
+    self.mails[number] = mail
   }
 
   mutating func add(_ sheet: ContactSheet) {

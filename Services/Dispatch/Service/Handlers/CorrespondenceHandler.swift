@@ -42,6 +42,14 @@ struct CorrespondenceHandler: Sendable {
     let letters = state.newLetters.compactMap { state.letters[$0] }
     if !letters.isEmpty { pipeline.add(InsertLetters(letters: letters)) }
     if !state.changedLetters.isEmpty { pipeline.add(UpdateLetters(letters: state.changedLetters)) }
+    for (number, change) in state.mails {
+      switch change {
+      case .queue(let address): pipeline.add(QueueMail(number: number, address: address))
+      case .again(let delay, let mayComeTwice):
+        pipeline.add(PostponeMail(number: number, delay: delay, mayComeTwice: mayComeTwice))
+      case .done: pipeline.add(DeleteMail(number: number))
+      }
+    }
     for number in state.newSheets {
       if let sheet = state.sheets[number] { pipeline.add(InsertContactSheet(sheet: sheet)) }
     }
@@ -85,25 +93,45 @@ struct CorrespondenceHandler: Sendable {
         throw Rejected("number", .notFound, "There is no letter with this number.")
       }
       var letter = before
-      try Self.perform(deed, on: &letter, by: person, now: now)
+      if let change = try Self.perform(deed, on: &letter, by: person, now: now) { state.change(number, change) }
       effects.record(from: before, to: letter)
       state.put(letter)
       return letter
     }
   }
 
+  /// - Returns: what becomes of the letter's mail; nil where there is nothing to be done.
   private static func perform(
     _ deed: LetterAction.Deed, on letter: inout Letter, by person: String, now: Date
-  ) throws(Rejected) {
+  ) throws(Rejected) -> MailChange? {
     switch deed {
     case .revise(let content, let isLegal):
       _ = try letter.revise(content, isLegal: isLegal, by: person, now: now)
     case .clear: _ = try letter.clear(by: person, now: now)
     case .approve: _ = try letter.approve(by: person, now: now)
     case .send(let method, let proof): _ = try letter.send(method, proof: proof, by: person, now: now)
+    case .mail(let address, let messageID):
+      return try letter.send(.email, proof: messageID, by: person, now: now) ? .queue(address) : nil
+    case .settle(let attempt): return try Self.settle(attempt, of: &letter, now: now)
     case .receive(let receipt): _ = try letter.receive(receipt, by: person, now: now)
     case .withdraw: _ = try letter.withdraw()
     }
+    return nil
+  }
+
+  private static func settle(
+    _ attempt: MailAttempt, of letter: inout Letter, now: Date
+  ) throws(Rejected) -> MailChange {
+    // Noted already: whoever noted it did not hear that it was committed.
+    guard letter.state == .sending else { return .done }
+    let mailing = Letter.Mailing(
+      attempts: attempt.count, failure: attempt.failure?.reason, mayComeTwice: attempt.mayComeTwice)
+    guard attempt.failure != nil else {
+      try letter.mailed(mailing, now: now)
+      return .done
+    }
+    try letter.mailingFailed(mailing, isOver: attempt.again == nil)
+    return attempt.again.map { .again(after: $0, mayComeTwice: attempt.mayComeTwice) } ?? .done
   }
 
   // MARK: - Contact sheets

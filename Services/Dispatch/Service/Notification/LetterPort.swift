@@ -10,6 +10,16 @@ package struct OutgoingMail: Sendable {
   package let subject: String
   package let body: String
 
+  init(_ letter: Letter, to address: EmailAddress) {
+    let text = [
+      letter.content.body, letter.content.replyBy.map { "请于\($0)前回复。" }, letter.content.contact,
+      "编号 No. \(letter.number)",
+    ]
+    self.init(
+      letter: letter.number, to: address, subject: letter.content.subject,
+      body: text.compactMap(\.self).joined(separator: "\n\n"))
+  }
+
   package init(letter: FormNumber, to: EmailAddress, subject: String, body: String) {
     self.letter = letter
     self.to = to
@@ -17,7 +27,10 @@ package struct OutgoingMail: Sendable {
     self.body = body
   }
 
-  var messageID: String { "<\(self.letter.text.lowercased())@redress>" }
+  var messageID: String { Self.messageID(of: self.letter) }
+
+  /// The same whenever the letter is sent, so that whoever gets it twice can tell.
+  static func messageID(of letter: FormNumber) -> String { "<\(letter.text.lowercased())@redress>" }
 
   /// The mail after RFC 5322: subject and text in UTF-8, both in base64, so that no line of either can be a command.
   func text(from sender: EmailAddress, at now: Date) -> String {
@@ -57,11 +70,34 @@ package struct OutgoingMail: Sendable {
 
 /// Why a letter could not be sent. Holds nothing of the customer.
 package struct LetterPortFailure: Error, Sendable, Equatable {
+  package enum Kind: Sendable {
+    /// It was not taken, and may be later.
+    case notNow
+    /// It will never be taken.
+    case refused
+    /// Everything was said and nothing heard: it may have been taken.
+    case unanswered
+  }
+
+  package let kind: Kind
   package let reason: String
 
-  package init(_ reason: String) {
+  package init(_ kind: Kind, _ reason: String) {
+    self.kind = kind
     self.reason = reason
   }
+}
+
+/// What came of trying to send a letter once more.
+package struct MailAttempt: Sendable {
+  /// Counted from 1.
+  let count: Int
+  /// Nil when the mail was taken.
+  let failure: LetterPortFailure?
+  /// Of this or an earlier attempt it is not known whether the mail was taken.
+  let mayComeTwice: Bool
+  /// When somebody tries again; nil where nobody does.
+  let again: Duration?
 }
 
 /// The way out of the house for letters that go by e-mail.
@@ -82,14 +118,7 @@ struct DirectoryLetterPort: LetterPort {
       try Data(mail.text(from: self.sender, at: now).utf8).write(
         to: folder.appending(path: "\(mail.letter.text).eml"), options: .atomic)
     } catch {
-      throw LetterPortFailure("The letter could not be put into notification.directory.")
+      throw LetterPortFailure(.notNow, "The letter could not be put into notification.directory.")
     }
-  }
-}
-
-/// No way out is configured.
-struct ClosedLetterPort: LetterPort {
-  func send(_ mail: OutgoingMail, at now: Date) async throws(LetterPortFailure) {
-    throw LetterPortFailure("No way to send e-mail is configured (notification.smtp-host or notification.directory).")
   }
 }

@@ -9,7 +9,7 @@ private enum LetterColumns {
   static let list = """
     number, complaint, kind, is_legal, subject, body, reply_by, contact, state, drafted_by, drafted_at, lawyer,
     cleared_at, approved_by, approved_at, method, proof, dispatched_by, dispatched_at, receipt, received_by,
-    received_at, revision
+    received_at, revision, mail_attempts, mail_failure, mail_may_come_twice
     """
 
   static func decode(_ row: Row) throws(PostgresError) -> Letter {
@@ -30,10 +30,20 @@ private enum LetterColumns {
     let dispatch = method.flatMap { method in
       dispatched.map { Letter.Dispatch(method: method, proof: proof, mark: $0) }
     }
+    let (receipt, received): (String?, Letter.Mark?) = (try columns.next(), try Self.mark(&columns))
+    let revision: Int64 = try columns.next()
     return Letter(
       number: number, complaint: complaint, kind: kind, isLegal: isLegal, content: content, state: state,
-      drafted: drafted, lawyer: lawyer, approved: approved, dispatch: dispatch, receipt: try columns.next(),
-      received: try Self.mark(&columns), revision: try columns.next())
+      drafted: drafted, lawyer: lawyer, approved: approved, dispatch: dispatch, receipt: receipt, received: received,
+      mailing: try Self.mailing(&columns), revision: revision)
+  }
+
+  private static func mailing(_ columns: inout Columns) throws(PostgresError) -> Letter.Mailing? {
+    let (attempts, failure): (Int32?, String?) = (try columns.next(), try columns.next())
+    let mayComeTwice: Bool? = try columns.next()
+    return attempts.map {
+      Letter.Mailing(attempts: Int($0), failure: failure, mayComeTwice: mayComeTwice ?? false)
+    }
   }
 
   /// The rows that `bind` gives: the list, and the three parts of the number.
@@ -41,7 +51,7 @@ private enum LetterColumns {
     unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::text[], $6::text[], $7::text[], $8::text[],
       $9::text[], $10::text[], $11::timestamptz[], $12::text[], $13::timestamptz[], $14::text[], $15::timestamptz[],
       $16::text[], $17::text[], $18::text[], $19::timestamptz[], $20::text[], $21::text[], $22::timestamptz[],
-      $23::bigint[], $24::text[], $25::int[], $26::int[])
+      $23::bigint[], $24::int[], $25::text[], $26::boolean[], $27::text[], $28::int[], $29::int[])
     """
 
   static func bind(_ letters: [Letter], _ bindings: inout Bindings) {
@@ -64,6 +74,9 @@ private enum LetterColumns {
     bindings.append(letters.map(\.receipt))
     Self.bind(letters.map(\.received), &bindings)
     bindings.append(letters.map(\.revision))
+    bindings.append(letters.map { $0.mailing.map { Int32(clamping: $0.attempts) } })
+    bindings.append(letters.map { $0.mailing?.failure })
+    bindings.append(letters.map(\.mailing?.mayComeTwice))
     bindings.append(letters.map(\.number.series.project.text))
     bindings.append(letters.map { Int32($0.number.series.year) })
     bindings.append(letters.map { Int32($0.number.serial) })
@@ -183,7 +196,8 @@ struct UpdateLetters: PreparedStatement {
       lawyer = told.lawyer, cleared_at = told.cleared_at, approved_by = told.approved_by,
       approved_at = told.approved_at, method = told.method, proof = told.proof, dispatched_by = told.dispatched_by,
       dispatched_at = told.dispatched_at, receipt = told.receipt, received_by = told.received_by,
-      received_at = told.received_at, revision = told.revision
+      received_at = told.received_at, revision = told.revision, mail_attempts = told.mail_attempts,
+      mail_failure = told.mail_failure, mail_may_come_twice = told.mail_may_come_twice
     FROM \(LetterColumns.unnest) AS told (\(LetterColumns.list), project, year, serial)
     WHERE letter.number = told.number
     """
