@@ -157,6 +157,9 @@ package struct PrintedPage: Sendable {
     .seal{width:66mm;height:36mm;border:.6pt dashed #999;text-align:center;padding-top:2mm;font-size:9pt;color:#444}
     .cut{border-top:.8pt dashed #555;margin-top:5mm;padding-top:2mm;break-inside:avoid}
     .cut h2{font-size:10pt;margin:0 0 1.5mm;text-align:center;font-weight:600}
+    .entry h2{font-size:12pt;margin:5mm 0 1mm;break-after:avoid}
+    .entry h2 small{display:block;font-size:9pt;font-weight:400;color:#444}
+    .answer{white-space:pre-wrap;margin:1mm 0;orphans:2;widows:2}
     .draft{border:1pt solid #111;text-align:center;padding:1mm;margin:0 0 3mm;font-weight:600}
     @media screen{body{padding:8mm 4mm}.sheet+.sheet{margin-top:12mm;border-top:2pt dashed #999;padding-top:8mm}}
 

@@ -48,6 +48,8 @@ import Testing
         "recordProspect": Self.customerService.union([.callCentreAgent, .propertyOffice, .salesRepresentative]),
         "listProspects": Self.customerService.union([.salesRepresentative]),
         "showProspect": [.salesRepresentative, .customerServiceManager], "followUpProspect": [.salesRepresentative],
+        "listGuide": Self.everybodyInTheCompany, "printGuide": Self.everybodyInTheCompany,
+        "writeGuideEntry": [.customerServiceManager, .informationSupervisor],
         "showOriginalEvidence": [.customerServiceManager, .lawyer, .leaderInCharge],
       ])
     #expect(deviations.isEmpty, "\(deviations.joined(separator: "\n"))")

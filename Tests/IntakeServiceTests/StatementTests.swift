@@ -15,6 +15,10 @@ import Testing
     let home = HomeAddress(project: project, building: "3", unit: "1201")
     let key = SenderReference(source: "/pms", reference: "PMS-1")
     let number = ComplaintNumber(project: project, year: 2023, serial: 1)
+    let text = GuideEntry.Text(question: "怎样投诉？", answer: "拨打热线。")
+    let entry = GuideEntry(
+      key: try #require(GuideKey("hotline")), position: 1, chinese: text, english: text, isPublished: true,
+      reviewedAt: Date(), author: Author(account: "li.na", post: nil), version: 1)
     let statements: [any PreparedStatement] = [
       LockProjects(codes: [project], knownRules: 0),
       LastSerials(projects: [project]),
@@ -77,6 +81,10 @@ import Testing
       KnownMisconductReports(keys: [key]),
       InsertMisconductReports(reports: []),
       ListMisconductReports(after: 0, since: Date(), projects: ["CLX"], limit: 10),
+      ListGuideEntries(),
+      LockGuideEntries(keys: [entry.key]),
+      InsertGuideEntry(entry: entry),
+      UpdateGuideEntry(entry: entry),
     ]
     let schema = try await MigratedSchema(of: IntakeDefinition.self)
     try await schema.run(statements)

@@ -20,6 +20,7 @@ package struct IntakeDefinition: ServiceDefinition {
     Migration(name: "V0008__personal_data_read", sql: PackageResources.V0008__personal_data_read_sql),
     Migration(name: "V0009__matter_place", sql: PackageResources.V0009__matter_place_sql),
     Migration(name: "V0010__prospect", sql: PackageResources.V0010__prospect_sql),
+    Migration(name: "V0011__guide", sql: PackageResources.V0011__guide_sql),
   ]
 
   /// - `dispatch.url` (default: http://127.0.0.1:8082).
@@ -69,7 +70,7 @@ package struct IntakeDefinition: ServiceDefinition {
     ComplaintRoutes(service: service).endpoints + ProjectRoutes(service: service).endpoints
       + PropertyRoutes(service: service).endpoints + ReceivingRoutes(service: service).endpoints
       + DraftRoutes(service: service).endpoints + GradingRoutes(service: service).endpoints
-      + TriageRoutes(service: service).endpoints
+      + TriageRoutes(service: service).endpoints + GuideRoutes(service: service).endpoints
       + EvidenceRoutes(service: service, store: self.evidence).endpoints
       + ContactRoutes(service: service, cases: CaseDesk(url: self.dispatch)).endpoints
       + PersonalDataRoutes(service: service).endpoints + ProspectRoutes(service: service).endpoints

@@ -55,21 +55,14 @@ struct TriageRoutes {
   @Sendable private func propose(
     request: Request, context: ServiceRequestContext, proposal: Proposal
   ) async throws -> Response {
-    try Self.requireAllProjects(context.caller)
+    try context.caller.requireAllProjects(for: "The rules")
     return try await self.answer(.propose(proposal.rules, by: proposal.author), context, status: .created)
   }
 
   @Sendable private func activate(request: Request, context: ServiceRequestContext) async throws -> Response {
-    try Self.requireAllProjects(context.caller)
+    try context.caller.requireAllProjects(for: "The rules")
     let version: RuleVersion = try context.path("version")
     return try await self.answer(.activate(rules: version.number), context, status: .ok)
-  }
-
-  /// the rules grade the complaints of every project.
-  private static func requireAllProjects(_ caller: Caller) throws(Problem) {
-    guard caller.projects == .all else {
-      throw .forbidden("The rules count for all projects, and you have only some of them.")
-    }
   }
 
   private func answer(

@@ -30,6 +30,8 @@ package enum IntakeAction: Sendable {
   /// Another version of the rules of grading, which is not in force yet.
   case propose([TriageRule], by: Author)
   case activate(rules: Int)
+  ///
+  case write(GuideEntry)
 }
 
 /// Another grade or category, and why.
@@ -52,6 +54,7 @@ package enum IntakeReply: Sendable {
   case project(Project, isNew: Bool)
   case imported(PropertyImport.Outcome)
   case rules(version: Int)
+  case guide(GuideEntry)
   /// There is nothing to be told; a message has no sender who waits.
   case nothing
 }

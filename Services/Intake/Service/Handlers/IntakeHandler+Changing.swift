@@ -119,6 +119,21 @@ extension IntakeHandler {
     }
   }
 
+  /// The same again says that somebody has looked at it.
+  func write(_ entry: GuideEntry, state: inout IntakeState, effects: inout Effects) -> GuideEntry {
+    let known = state.guide[entry.key]
+    let written = entry.succeeding(known)
+    state.put(written)
+    var change = AuditChange()
+    change.note("question", from: known?.chinese.question, to: written.chinese.question)
+    change.note("answer", from: known?.chinese.answer, to: written.chinese.answer)
+    change.note("questionEnglish", from: known?.english.question, to: written.english.question)
+    change.note("answerEnglish", from: known?.english.answer, to: written.english.answer)
+    change.note("published", from: known?.isPublished, to: written.isPublished)
+    effects.record("guide.written", of: "guide/\(written.key)", change)
+    return written
+  }
+
   // MARK: - Rules of grading
 
   func propose(

@@ -32,6 +32,7 @@ extension IntakeHandler {
         property: try property.register(results, projects: projects, calendar: calendar),
         recent: recent.mapValues { ($0.complaints.map(\.number), $0.matters) },
         evidence: try results.rows(changing.evidence), drafts: try results.rows(receiving.drafts),
+        guide: try results.rows(changing.guide),
         prospects: ProspectBook(
           try results.rows(receiving.prospects), last: try results.rows(receiving.lastProspects)),
         misconduct: try results.rows(receiving.misconduct),
@@ -78,6 +79,7 @@ extension IntakeHandler {
     private var looks: [(project: ProjectCode, RecentComplaints.Ticket, KnownMatters.Ticket)] = []
     private(set) var evidence: PipelineTicket<EvidenceOfComplaints>?
     private(set) var triageVersions: PipelineTicket<LockTriageVersions>?
+    private(set) var guide: PipelineTicket<LockGuideEntries>?
 
     /// - Parameter since: the beginning of the month that ends at a moment.
     init(_ keys: IntakeKeys, since: (Date) -> Date, _ pipeline: inout Pipeline) {
@@ -95,6 +97,9 @@ extension IntakeHandler {
         self.evidence = pipeline.add(EvidenceOfComplaints(complaints: Array(keys.evidence)))
       }
       if keys.changesTriage { self.triageVersions = pipeline.add(LockTriageVersions()) }
+      if !keys.guide.isEmpty {
+        self.guide = pipeline.add(LockGuideEntries(keys: keys.guide.sorted { $0.text < $1.text }))
+      }
     }
 
     func recent(

@@ -32,6 +32,8 @@ extension IntakeHandler {
     let changed = state.book.changed
     if !changed.isEmpty { pipeline.add(UpdateComplaints(complaints: changed)) }
     if !state.book.changes.isEmpty { pipeline.add(InsertComplaintChanges(changes: state.book.changes)) }
+    for entry in state.newGuideEntries { pipeline.add(InsertGuideEntry(entry: entry)) }
+    for entry in state.changedGuideEntries { pipeline.add(UpdateGuideEntry(entry: entry)) }
     if let (rules, author, proposedAt) = state.proposal {
       pipeline.add(InsertTriageRules(rules: rules, author: author, proposedAt: proposedAt))
     }

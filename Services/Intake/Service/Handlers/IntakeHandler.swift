@@ -52,6 +52,7 @@ package struct IntakeHandler: MessageHandler {
     switch action {
     case .regrade(let number, _), .convert(let number, _, _, _): (try? state.book.complaint(number))?.version
     case .save(let draft): state.drafts[draft.id]?.version
+    case .write(let entry): state.guide[entry.key]?.version
     default: nil
     }
   }
@@ -117,6 +118,8 @@ package struct IntakeHandler: MessageHandler {
       return self.propose(rules, by: author, state: &state, now: now, effects: &effects)
     case .activate(let version):
       return try self.activate(version, state: &state, now: now, effects: &effects)
+    case .write(let entry):
+      return .guide(self.write(entry, state: &state, effects: &effects))
     }
   }
 }

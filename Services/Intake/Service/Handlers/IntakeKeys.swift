@@ -19,6 +19,7 @@ package struct IntakeKeys: Sendable {
   /// Prospects that sales takes over.
   package private(set) var prospects: Set<ProspectNumber> = []
   package private(set) var notesProspects = false
+  package private(set) var guide: Set<GuideKey> = []
   /// Of projects that are to be registered: nobody else may have them.
   package private(set) var worksNumbers: [Int] = []
   /// Homes and buildings that facts are about.
@@ -80,6 +81,7 @@ package struct IntakeKeys: Sendable {
       self.worksNumbers.append(project.worksNumber)
     case .importProperty(let table, _): for item in table.items { self.note(item.fact) }
     case .propose, .activate: self.changesTriage = true
+    case .write(let entry): self.guide.insert(entry.key)
     }
   }
 

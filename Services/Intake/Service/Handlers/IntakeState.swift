@@ -15,6 +15,7 @@ package struct IntakeState: Sendable {
   package internal(set) var evidence: EvidenceFolder
   private(set) var drafts: [DraftID: Draft]
   package internal(set) var prospects: ProspectBook
+  private(set) var guide: [GuideKey: GuideEntry]
   private(set) var misconduct: [SenderReference: MisconductReport]
   /// The versions of the rules of grading, where the batch changes them.
   let triageVersions: [Int]
@@ -29,6 +30,8 @@ package struct IntakeState: Sendable {
   var links: [(number: ComplaintNumber, other: ComplaintNumber)] = []
   var acknowledgements: [Acknowledgement] = []
   private(set) var changedDrafts: [Draft] = []
+  private(set) var newGuideEntries: [GuideEntry] = []
+  private(set) var changedGuideEntries: [GuideEntry] = []
   private(set) var newMisconduct: [MisconductReport] = []
   var proposal: (rules: TriageRules, author: Author, proposedAt: Date)?
   var activation: (version: Int, at: Date)?
@@ -36,8 +39,9 @@ package struct IntakeState: Sendable {
   package init(
     readings: [UUID: Result<IntakeReading, Rejected>], register: ComplaintRegister, book: ComplaintBook,
     property: PropertyRegister, recent: [ProjectCode: (complaints: [ComplaintNumber], matters: [Matter])] = [:],
-    evidence: [Evidence] = [], drafts: [Draft] = [], prospects: ProspectBook = ProspectBook(),
-    misconduct: [MisconductReport] = [], triageVersions: [Int] = [], sameWorksNumbers: [Project]
+    evidence: [Evidence] = [], drafts: [Draft] = [], guide: [GuideEntry] = [],
+    prospects: ProspectBook = ProspectBook(), misconduct: [MisconductReport] = [], triageVersions: [Int] = [],
+    sameWorksNumbers: [Project]
   ) {
     self.readings = readings
     self.register = register
@@ -47,6 +51,7 @@ package struct IntakeState: Sendable {
     self.evidence = EvidenceFolder(evidence)
     self.drafts = Dictionary(drafts.map { ($0.id, $0) }) { first, _ in first }
     self.prospects = prospects
+    self.guide = Dictionary(guide.map { ($0.key, $0) }) { first, _ in first }
     self.misconduct = Dictionary(misconduct.map { ($0.key, $0) }) { first, _ in first }
     self.triageVersions = triageVersions
     self.worksNumbers = Dictionary(sameWorksNumbers.map { ($0.worksNumber, $0.code) }) { first, _ in first }
@@ -56,6 +61,11 @@ package struct IntakeState: Sendable {
     self.drafts[draft.id] = draft
     self.changedDrafts.removeAll { $0.id == draft.id }
     self.changedDrafts.append(draft)
+  }
+
+  mutating func put(_ entry: GuideEntry) {
+    self.guide[entry.key] = entry
+    if entry.version == 1 { self.newGuideEntries.append(entry) } else { self.changedGuideEntries.append(entry) }
   }
 
   /// - Returns: whether it is new; the same report again is the same report.
