@@ -48,6 +48,9 @@ import Testing
       try await trail.ask("followUpProspect", "\(lead)/follow-up", #"{"by": "sun.li"}"#)
       try await trail.ask("proposeTriageRules", "/triage-rules", #"{"rules": [], "by": "li.na"}"#)
       try await trail.ask("activateTriageRules", "/triage-rules/2/activation")
+      let text = #"{"question": "怎样投诉？", "answer": "拨打热线。"}"#
+      let entry = #"{"chinese": \#(text), "english": \#(text), "by": "li.na"}"#
+      try await trail.ask("writeGuideEntry", "/guide/hotline", entry)
       let gaps = trail.gaps(but: [
         "findSimilarComplaints": "asks, and is a POST because of the customer's words",
         "previewTriageRules": "tries rules on the past and keeps nothing",
