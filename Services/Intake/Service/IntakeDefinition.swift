@@ -29,15 +29,18 @@ package struct IntakeDefinition: ServiceDefinition {
     [
       Setting(
         "dispatch.url", .url(schemes: ["http"]), default: "http://127.0.0.1:8082",
-        help: "Dispatch, which says whether a case is open before a telephone is shown.")
+        help: "Dispatch, which says whether a case is open before a telephone is shown."),
+      .companyName,
     ] + EvidenceSettings.all
 
   private let dispatch: String
+  private let company: String?
   private let receipt: ReceiptRules
   private let evidence: any EvidenceStore
 
   package init(configuration: ServiceConfiguration) throws(ConfigurationError) {
     self.dispatch = configuration.text("dispatch.url") ?? ""
+    self.company = configuration.text("company.name")
     self.evidence = try EvidenceSettings.store(configuration)
     do throws(PolicyError) {
       self.receipt = try ReceiptRules(policy: configuration.policy, calendar: .mainlandChina)
@@ -70,7 +73,7 @@ package struct IntakeDefinition: ServiceDefinition {
     ComplaintRoutes(service: service).endpoints + ProjectRoutes(service: service).endpoints
       + PropertyRoutes(service: service).endpoints + ReceivingRoutes(service: service).endpoints
       + DraftRoutes(service: service).endpoints + GradingRoutes(service: service).endpoints
-      + TriageRoutes(service: service).endpoints + GuideRoutes(service: service).endpoints
+      + TriageRoutes(service: service).endpoints + GuideRoutes(service: service, company: self.company).endpoints
       + EvidenceRoutes(service: service, store: self.evidence).endpoints
       + ContactRoutes(service: service, cases: CaseDesk(url: self.dispatch)).endpoints
       + PersonalDataRoutes(service: service).endpoints + ProspectRoutes(service: service).endpoints

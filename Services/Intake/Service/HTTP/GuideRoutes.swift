@@ -10,6 +10,7 @@ import ServiceRuntime
 /// The complaint guide, and common questions with their answers.
 struct GuideRoutes {
   let service: RunningService<IntakeHandler>
+  let company: String?
 
   var endpoints: [Endpoint] {
     [
@@ -45,7 +46,7 @@ struct GuideRoutes {
 
   @Sendable private func page(request: Request, context: ServiceRequestContext) async throws -> Response {
     let entries = try await self.service.pool.execute(ListGuideEntries())
-    return respond(page: GuideEntry.html(of: entries.filter(\.isPublished)))
+    return respond(page: GuideEntry.html(of: entries.filter(\.isPublished), company: self.company))
   }
 
   @Sendable private func write(
