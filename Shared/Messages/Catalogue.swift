@@ -47,7 +47,7 @@ package enum Catalogue {
       ComplaintRejected.self, "投诉被退回", "complaint refused", from: .intake, to: [],
       "A complaint was refused; all faults are named."),
     entry(
-      ComplaintConverted.self, "类别已转换", "complaint converted", from: .intake, to: [],
+      ComplaintConverted.self, "类别已转换", "complaint converted", from: .intake, to: [.dispatch],
       "A matter is of another kind; its number stays."),
     entry(
       ComplaintLimitMissed.self, "受理期限已过", "limit of receiving missed", from: .intake, to: [],

@@ -45,7 +45,7 @@ import Testing
     for isSurveyed in [false, true] {
       var order = RepairOrder(Example.request())
       if isSurveyed { _ = try order.survey(Example.survey(.owner)) }
-      order.judge(liability)
+      _ = order.judge(liability, now: Example.now)
       #expect(order.state == state)
       #expect(order.liability == liability)
     }
@@ -58,7 +58,7 @@ import Testing
   @Test("R-093: a survey after the judgement changes nothing in it, and comes before the work is done")
   func surveyAfterJudgement() throws {
     var order = RepairOrder(Example.request())
-    order.judge(Liability(judgement: .builder, repairBy: .builder))
+    _ = order.judge(Liability(judgement: .builder, repairBy: .builder), now: Example.now)
     #expect(try order.survey(Example.survey(.developerGap)) != nil)
     #expect(order.state == .builderNotified)
 
@@ -77,14 +77,14 @@ import Testing
     arguments: [RepairOrder.State.commissioned, .inWork, .workDone, .accepted, .signed])
   func revision(state: RepairOrder.State) throws {
     var waiting = try Example.order(.judged)
-    waiting.judge(Liability(judgement: .builder, repairBy: .builder))
+    _ = waiting.judge(Liability(judgement: .builder, repairBy: .builder), now: Example.now)
     #expect(waiting.state == .builderNotified)
-    waiting.judge(Liability(judgement: .developerGap, repairBy: .contractor))
+    _ = waiting.judge(Liability(judgement: .developerGap, repairBy: .contractor), now: Example.now)
     #expect(waiting.state == .judged)
 
     var order = try Example.order(state)
     let version = order.version
-    order.judge(Liability(judgement: .builder, repairBy: .builder))
+    _ = order.judge(Liability(judgement: .builder, repairBy: .builder), now: Example.now)
     #expect(order.state == state)
     #expect(order.liability?.judgement == .builder)
     #expect(order.version == version)
@@ -97,17 +97,17 @@ import Testing
     ])
   func settledElsewhere(liability: Liability) throws {
     var order = RepairOrder(Example.request())
-    order.judge(liability)
+    _ = order.judge(liability, now: Example.now)
     let standing = order.state
-    #expect(try order.repeatWork(Example.request(round: 2), now: Example.now) == nil)
+    #expect(order.repeatWork(Example.request(round: 2), now: Example.now) == nil)
     #expect((order.round, order.state) == (2, standing))
     order.close(CaseClosed(complaint: Example.complaint, round: 2, outcome: .satisfied, closedAt: Example.now))
     #expect(order.state == .closed)
-    order.judge(Liability(judgement: .developerGap, repairBy: .contractor))
+    _ = order.judge(Liability(judgement: .developerGap, repairBy: .contractor), now: Example.now)
     #expect(order.liability == liability)
     // The customer comes back, and it was judged anew meanwhile.
     let again = Example.request(round: 3, judgement: .developerGap, repairBy: .contractor)
-    #expect(try order.repeatWork(again, now: Example.now) == nil)
+    #expect(order.repeatWork(again, now: Example.now) == nil)
     #expect(order.state == .judged)
   }
 
@@ -173,23 +173,43 @@ import Testing
   func anotherRoundIsReworkOnTheSameOrder() throws {
     var order = try Example.order(.signed)
     let commission = order.commission
-    let taken = try order.repeatWork(Example.request(round: 2), now: Example.now)
-    let event = try #require(taken)
+    let event = try #require(order.repeatWork(Example.request(round: 2), now: Example.now))
     #expect(event.cause == .callback)
     #expect(event.round == 2)
     #expect(order.state == .inWork)
     #expect(order.commission == commission)
-    let again = try order.repeatWork(Example.request(round: 2), now: Example.now)
+    let again = order.repeatWork(Example.request(round: 2), now: Example.now)
     #expect(again == nil)
     #expect(order.reworks == 1)
   }
 
-  @Test(arguments: [RepairOrder.State.created, .judged, .commissioned, .workDone, .accepted])
-  func anotherRoundBeginsOnSignedWorkOnly(state: RepairOrder.State) throws {
+  @Test(
+    "R-171: another round begins wherever the order stands: a unit may have reported done what a contractor works at",
+    arguments: [
+      (RepairOrder.State.created, RepairOrder.State.created), (.judged, .judged), (.commissioned, .commissioned),
+      (.inWork, .inWork), (.workDone, .inWork), (.accepted, .inWork),
+    ])
+  func anotherRoundAnywhere(from: RepairOrder.State, to: RepairOrder.State) throws {
+    var order = try Example.order(from)
+    let (round, commission) = (order.round + 1, order.commission)
+    let event = order.repeatWork(Example.request(round: round), now: Example.now)
+    #expect((order.round, order.state) == (round, to))
+    #expect((event != nil) == (from == .workDone || from == .accepted))
+    #expect(order.commission == commission && order.completedAt == nil && order.acceptance == nil)
+  }
+
+  @Test(
+    "R-093: what was done and is judged otherwise since goes to whom it is judged to; back to the contractor, without a second letter",
+    arguments: [RepairOrder.State.workDone, .accepted, .signed, .closed])
+  func disputedWork(state: RepairOrder.State) throws {
     var order = try Example.order(state)
-    let before = order
-    #expect(refusal { _ = try order.repeatWork(Example.request(round: 2), now: Example.now) } == [.wrongState])
-    #expect(order == before)
+    let commission = order.commission
+    let anew = Example.request(round: 2, judgement: .builder, repairBy: .builder)
+    #expect(order.repeatWork(anew, now: Example.now) == nil)
+    #expect(order.state == .builderNotified && order.commission == commission && order.signature == nil)
+    let event = order.judge(Liability(judgement: .builder, repairBy: .contractor), now: Example.now)
+    #expect(event?.cause == .judgement)
+    #expect(order.state == .inWork && order.commission == commission)
   }
 
   @Test func theCaseClosesTheSignedOrderOnce() throws {
@@ -221,7 +241,7 @@ import Testing
   @Test("A customer who comes back after the end sends the contractor to work again; R-192")
   func openedAgain() throws {
     var order = try Example.order(.closed)
-    let event = try #require(try order.repeatWork(Example.request(round: 2), now: Example.now))
+    let event = try #require(order.repeatWork(Example.request(round: 2), now: Example.now))
     #expect(event.round == 2)
     #expect(order.state == .inWork)
     #expect(order.closedAt == nil)

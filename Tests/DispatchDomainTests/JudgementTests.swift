@@ -115,6 +115,40 @@ import WorkCalendar
     #expect(again.events.isEmpty && judgements.records.count == 2)
   }
 
+  @Test("R-051, R-108: what is judged back to a contractor while the leader decides owes its survey again")
+  func judgedWhileEscalated() throws {
+    var (state, _) = self.example.open(part: .waterproofing)
+    try self.example.act(.dispute(opinions: "各执一词"), on: &state)
+    self.example.process.judged(&state, .owner, repairBy: .propertyOffice, now: self.example.now)
+    #expect(!state.running.contains(.survey))
+    self.example.process.judged(&state, .developerGap, repairBy: .contractor, now: self.example.now)
+    #expect(state.running.contains(.survey))
+  }
+
+  @Test("R-093: while the customer is asked about the work, the cost may be judged anew, but not who repairs")
+  func judgedWhileAsked() throws {
+    var judgements = CaseJudgements()
+    var (state, _) = self.example.open(part: .waterproofing)
+    let unit = try self.unit(completed: "2019-05-20", delivered: "2019-09-30")
+    _ = try self.process.judge(self.request(.owner), about: state, &judgements, unit: unit, now: self.example.now)
+    self.example.process.judged(
+      &state, judgements.current?.judgement, repairBy: judgements.current?.repairBy, now: self.example.now)
+    try self.example.act(.handle(result: "业主自行修复", reason: "业主责任"), on: &state)
+    for isEvaluated in [false, true] {
+      if isEvaluated { try self.example.act(.evaluate(CustomerEvaluation(isAccepted: true)), on: &state) }
+      let standing = judgements
+      #expect(throws: Rejected.self) {
+        try self.process.judge(
+          self.request(.developerGoodwill, consent: "he.min"), about: state, &judgements, unit: unit,
+          now: self.example.now)
+      }
+      #expect(judgements == standing)
+    }
+    let cost = try self.process.judge(
+      self.request(.explainOnly, consent: "he.min"), about: state, &judgements, unit: unit, now: self.example.now)
+    #expect(types(cost.events) == ["case.judged.v1"])
+  }
+
   @Test("R-057, R-092, R-093: where no contractor repairs, the unit reports it done; not before it is judged so")
   func noContractorRepairs() throws {
     var judgements = CaseJudgements()

@@ -98,6 +98,20 @@ import WorkCalendar
       try await world.publish(second.registered(.heating), from: .intake, version: 1)
       let assigned = try await world.events.wait(for: CaseAssigned.self) { $0.complaint == second.number }
       #expect(assigned.first?.unit == .customerService)
+      // Nor does a person give it any, alone or beside others.
+      let third = try CaseMessages(serial: 3)
+      try await world.publish(third.registered(.other), from: .intake, version: 1)
+      let path = "/cases/\(third.number)"
+      try await eventually("the third waits for a unit") { try await world.api.get(path).status == 200 }
+      for body in [
+        #"{"unit": "project-department", "by": "li.na"}"#, #"{"unit": "project-office", "by": "li.na"}"#,
+        #"{"unit": "customer-service", "contributors": ["project-department"], "by": "li.na"}"#,
+      ] {
+        let refused = try await world.api.post("\(path)/assignment", body)
+        #expect(refused.status == 409 && refused.faults == ["unit conflict"], "\(refused.text)")
+      }
+      let given = try await world.api.post("\(path)/assignment", #"{"unit": "customer-service", "by": "li.na"}"#)
+      #expect(given.status == 200)
       let list = try await world.api.get("/projects/\(first.number.project)/handover")
       #expect(list.text.contains(first.number.text) && !list.text.contains(second.number.text))
       #expect(list.text.contains(#""handedOverFrom":"project-department""#))

@@ -30,11 +30,40 @@ struct CaseMessages: Sendable {
     self.registered(kind: .complaint, channel: .letter)
   }
 
-  private func registered(kind: ComplaintKind, channel: Channel) -> ComplaintRegistered {
+  private var home: UnitAddress {
+    UnitAddress(project: self.number.project, building: "3", unit: "1201", location: nil)
+  }
+
+  private func registered(
+    kind: ComplaintKind, channel: Channel, category: Messages.Category = .propertyService, part: BuildingPart = .other,
+    receivedBy: ResponsibleUnit? = nil, ownCase: Bool? = nil
+  ) -> ComplaintRegistered {
     ComplaintRegistered(
       complaint: self.number, source: "/pms", reference: "PMS-1", receivedAt: self.time, registeredAt: self.time,
-      channel: channel, kind: kind, category: .propertyService, grade: .general,
-      unit: UnitAddress(project: self.number.project, building: "3", unit: "1201", location: nil), buildingPart: .other)
+      channel: channel, kind: kind, category: category, grade: .general, unit: self.home, buildingPart: part,
+      receivedBy: receivedBy, ownCase: ownCase)
+  }
+
+  func enquiry(_ part: BuildingPart) -> ComplaintRegistered {
+    self.registered(kind: .enquiry, channel: .hotline, category: .engineeringQuality, part: part)
+  }
+
+  /// A complaint that a department has received about itself.
+  func ownCase(of unit: ResponsibleUnit) -> ComplaintRegistered {
+    self.registered(
+      kind: .complaint, channel: .visit, category: .engineeringQuality, part: .heating, receivedBy: unit, ownCase: true)
+  }
+
+  func converted(from previous: ComplaintKind, to kind: ComplaintKind, _ part: BuildingPart) -> ComplaintConverted {
+    ComplaintConverted(
+      complaint: self.number, kind: kind, previousKind: previous, convertedAt: self.time.addingTimeInterval(3600),
+      receivedAt: self.time, category: .engineeringQuality, grade: .general, unit: self.home, buildingPart: part)
+  }
+
+  func regraded(to grade: Grade) -> ComplaintRegraded {
+    ComplaintRegraded(
+      complaint: self.number, grade: grade, previousGrade: .general, category: .propertyService,
+      previousCategory: .propertyService, reason: .verification, regradedAt: self.time)
   }
 
   func signed(round: Int) throws -> RepairSigned {

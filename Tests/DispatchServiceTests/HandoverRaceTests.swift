@@ -36,6 +36,23 @@ import WorkCalendar
     #expect(try await self.standing(schema) == "assigned|customer-service|t")
   }
 
+  @Test("R-062: the hand-over waits for a person who is just giving the department a case, and takes it with it")
+  func assignmentFirst() async throws {
+    let schema = try await MigratedSchema(of: DispatchDefinition.self)
+    try await schema.withPool(size: 1) { pool in
+      let registered = try self.message(self.example.registered(.other))
+      try await Self.transact(registered, self.handler, pool, now: try Self.time("2023-01-03T09:00:00+08:00")) {}
+    }
+    let withdrawn = ProjectChanged(
+      project: self.example.number.project, name: "翠林兰溪园", departmentWithdrawnOn: try CalendarDay("2023-01-03"),
+      changedAt: try Self.time("2023-01-03T10:00:00+08:00"))
+    let action = CaseAction(self.example.number, .assign(.projectDepartment), by: "li.na")
+    try await self.cross(
+      .action(.onCase(action)), at: "2023-01-03T10:00:00+08:00", try self.message(withdrawn),
+      at: "2023-01-03T10:00:00+08:00", in: schema)
+    #expect(try await self.standing(schema) == "assigned|customer-service|t")
+  }
+
   @Test("R-062: a registration waits for the hand-over, and goes to customer service though its clock is behind")
   func handoverFirst() async throws {
     let schema = try await MigratedSchema(of: DispatchDefinition.self)

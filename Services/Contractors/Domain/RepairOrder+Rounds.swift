@@ -3,18 +3,18 @@ package import Messages
 
 /// What the case decides after the customer was asked: another round, or the end.
 extension RepairOrder {
-  /// The customer is not satisfied: the next round begins on the same order.
-  /// - Returns: nil when this round, or a later one, has begun before.
-  package mutating func repeatWork(_ request: RepairRequested, now: Date) throws(Rejected) -> RepairReworkOrdered? {
+  /// The customer is not satisfied: the next round begins on the same order, wherever it stands, because a unit may
+  /// have reported done what a contractor still works at. What was done is done again by its contractor, or by whom
+  /// customer service has judged since.
+  /// - Returns: nil when this round, or a later one, has begun before, and where nobody has to go back.
+  package mutating func repeatWork(_ request: RepairRequested, now: Date) -> RepairReworkOrdered? {
     guard request.round > self.round else { return nil }
-    guard self.state == .signed || self.isSettledElsewhere || self.state == .closed || self.state == .cancelled else {
-      throw self.wrongState("another round begins on work that was said to be done, or after the case had ended.")
-    }
     self.round = request.round
     self.closedAt = nil
     self.liability = Liability(request) ?? self.liability
-    guard let commission = self.commission else {
-      // Nobody has been commissioned: it goes on where it stood.
+    if self.awaitsCompletion { return nil }
+    guard let commission, self.liability.map({ $0.repairBy == .contractor }) ?? true else {
+      self.forgetWork()
       self.state = self.stateBeforeAward
       return nil
     }

@@ -21,10 +21,16 @@ extension RepairOrder {
 
   /// Customer service has judged, for the first time or anew. What is commissioned is carried out: another judgement then
   /// sends only the cost elsewhere.
-  package mutating func judge(_ liability: Liability) {
-    guard self.state != .closed, self.state != .cancelled else { return }
+  /// - Returns: nil where no contractor has to go back; one who has his letter gets no second.
+  package mutating func judge(_ liability: Liability, now: Date) -> RepairReworkOrdered? {
+    guard self.state != .closed, self.state != .cancelled else { return nil }
     self.liability = liability
-    if self.isBeforeAward { self.state = self.stateBeforeAward }
+    guard self.isBeforeAward else { return nil }
+    if let commission, liability.repairBy == .contractor {
+      return self.sendBack(commission, Rework(cause: .judgement, reason: nil, by: nil, orderedAt: now))
+    }
+    self.state = self.stateBeforeAward
+    return nil
   }
 
   /// The commission desk has found a contractor; only the desk calls this, for a judged order.
@@ -37,7 +43,7 @@ extension RepairOrder {
         contractorName: contractor.name, trade: self.trade, commissionedAt: commission.issuedAt))
   }
 
-  /// No contractor repairs it, by the judgement that stands.
+  /// No contractor repairs it, by the judgement that stands; one may have had his try before.
   var isSettledElsewhere: Bool { self.state == .builderNotified || self.state == .answered }
 
   private var isBeforeAward: Bool {
@@ -47,7 +53,7 @@ extension RepairOrder {
     }
   }
 
-  /// Where an order without a commission stands.
+  /// Where an order stands that no contractor works at.
   var stateBeforeAward: State {
     if let liability {
       return switch liability.repairBy {

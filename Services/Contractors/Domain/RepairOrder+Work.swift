@@ -65,12 +65,17 @@ extension RepairOrder {
     return self.sendBack(commission, Rework(cause: .owner, reason: reason, by: nil, orderedAt: now))
   }
 
-  /// Back to work; what was found good so far counts no longer.
-  mutating func sendBack(_ commission: Commission, _ rework: Rework) -> RepairReworkOrdered {
-    self.state = .inWork
+  /// What was done and found good so far counts no longer.
+  mutating func forgetWork() {
     self.completedAt = nil
     self.acceptance = nil
     self.signature = nil
+  }
+
+  /// Back to work.
+  mutating func sendBack(_ commission: Commission, _ rework: Rework) -> RepairReworkOrdered {
+    self.state = .inWork
+    self.forgetWork()
     self.reworks += 1
     self.lastRework = rework
     return self.publishing(

@@ -93,9 +93,10 @@ package struct RepairOrder: Sendable, Equatable {
     self.init(
       number: Self.number(for: request.complaint), address: request.unit, buildingPart: request.buildingPart,
       trade: request.trade, requestedAt: request.requestedAt, surveyDueAt: request.surveyDueAt, state: .created,
-      round: request.round, survey: nil, liability: nil, commission: nil, completedAt: nil, acceptance: nil,
+      round: request.round, survey: nil, liability: Liability(request), commission: nil, completedAt: nil,
+      acceptance: nil,
       signature: nil, reworks: 0, lastRework: nil, closedAt: nil, version: 0)
-    if let liability = Liability(request) { self.judge(liability) }
+    self.state = self.stateBeforeAward
   }
 
   package static func number(for complaint: ComplaintNumber) -> RepairOrderNumber {

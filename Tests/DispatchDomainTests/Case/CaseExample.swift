@@ -23,14 +23,16 @@ struct CaseExample {
 
   func open(
     part: BuildingPart, category: Messages.Category = .engineeringQuality, kind: ComplaintKind = .complaint,
-    grade: Grade = .general, at received: Date? = nil, qualityUnit: ResponsibleUnit = .projectDepartment
+    grade: Grade = .general, at received: Date? = nil, owner: ResponsibleUnit? = nil,
+    qualityUnit: ResponsibleUnit = .projectDepartment
   ) -> (Case, [any Message]) {
     let received = received ?? self.now
     let unit = UnitAddress(project: self.number.project, building: "3", unit: "1201", location: nil)
     let message = ComplaintRegistered(
       complaint: self.number, source: "/pms", reference: "PMS-1", receivedAt: received, registeredAt: received,
       channel: .hotline, kind: kind, category: category, grade: grade, unit: unit, buildingPart: part)
-    return self.process.open(message, qualityUnit: qualityUnit, now: received)
+    return self.process.open(
+      Case(message), since: received, owner: owner, qualityUnit: qualityUnit, now: received)
   }
 
   /// A matter that needs no repair and waits for a unit, or has one.

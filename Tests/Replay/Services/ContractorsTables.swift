@@ -102,15 +102,14 @@ struct ContractorsTables: ServiceTables {
     guard (order.survey == nil && order.liability == nil) == (order.state == .created) else {
       throw .violated("repair_order_survey_check")
     }
-    let isWaiting = [.created, .surveyed, .judged, .builderNotified, .answered].contains(order.state)
-    let isSettledElsewhere = order.state == .closed && order.commission == nil
-    guard (order.commission == nil) == (isWaiting || isSettledElsewhere) else {
-      throw .violated("repair_order_commission_check")
+    let isElsewhere = order.liability.map { $0.repairBy != .contractor } ?? false
+    if order.state == .closed, isElsewhere { return }
+    switch order.state {
+    case .created, .surveyed, .judged:
+      guard order.commission == nil else { throw .violated("repair_order_commission_check") }
+    case .builderNotified, .answered: break
+    default: guard order.commission != nil else { throw .violated("repair_order_commission_check") }
     }
-    guard !isSettledElsewhere || order.liability.map({ $0.repairBy != .contractor }) == true else {
-      throw .violated("repair_order_commission_check")
-    }
-    guard !isSettledElsewhere else { return }
     let done: [RepairOrder.State] = [.workDone, .accepted, .signed, .closed]
     guard (order.completedAt != nil) == done.contains(order.state) else {
       throw .violated("repair_order_completed_check")

@@ -109,9 +109,7 @@ package struct ContractorsHandler: MessageHandler {
       state.add(RepairOrder(message))
     }
     do throws(Rejected) {
-      try self.change(number, &state, &effects) { order throws(Rejected) in
-        try order.repeatWork(message, now: now)
-      }
+      try self.change(number, &state, &effects) { order in order.repeatWork(message, now: now) }
       try self.award(number, &state, &effects, now)
     } catch {
       throw .rejected(error)
@@ -123,10 +121,13 @@ package struct ContractorsHandler: MessageHandler {
     _ message: CaseJudged, state: inout ContractorsState, now: Date, effects: inout Effects
   ) throws(HandlingFailure) {
     let number = RepairOrder.number(for: message.complaint)
-    guard var order = state.orders[number] else { return }
-    order.judge(Liability(message))
-    state.put(order)
-    do throws(Rejected) { try self.award(number, &state, &effects, now) } catch { throw .rejected(error) }
+    guard state.orders[number] != nil else { return }
+    do throws(Rejected) {
+      try self.change(number, &state, &effects) { order in order.judge(Liability(message), now: now) }
+      try self.award(number, &state, &effects, now)
+    } catch {
+      throw .rejected(error)
+    }
   }
 
   /// A case without a repair has no order to close.

@@ -27,16 +27,22 @@ ALTER TABLE repair_order
       WHEN state = 'cancelled' OR liability IS NOT NULL THEN ARRAY[0, 4] ELSE ARRAY[0] END)),
   ADD CONSTRAINT repair_order_commission_check CHECK
     (num_nulls(commission, contractor) = ANY (CASE
-      WHEN state IN ('created', 'surveyed', 'judged', 'builder-notified', 'answered') THEN ARRAY[2]
-      WHEN state = 'cancelled' OR state = 'closed' AND repair_by <> 'contractor' THEN ARRAY[0, 2] ELSE ARRAY[0] END)),
-  ADD CONSTRAINT repair_order_completed_check CHECK
-    (state = 'cancelled' OR (completed_at IS NOT NULL)
-      = (state IN ('work-done', 'accepted', 'signed') OR state = 'closed' AND commission IS NOT NULL)),
+      WHEN state IN ('created', 'surveyed', 'judged') THEN ARRAY[2]
+      -- Nobody was commissioned, or somebody had his try before it was judged anew (R-093).
+      WHEN state IN ('builder-notified', 'answered', 'cancelled') THEN ARRAY[0, 2]
+      WHEN state = 'closed' AND repair_by <> 'contractor' THEN ARRAY[0, 2] ELSE ARRAY[0] END)),
+  ADD CONSTRAINT repair_order_completed_check CHECK (CASE
+    WHEN state = 'cancelled' THEN true
+    WHEN state = 'closed' AND repair_by <> 'contractor' THEN true
+    ELSE (completed_at IS NOT NULL) = (state IN ('work-done', 'accepted', 'signed', 'closed')) END),
   ADD CONSTRAINT repair_order_accepted_check CHECK
     (num_nulls(accepted_by, accepted_at) = ANY (CASE
-      WHEN state IN ('accepted', 'signed') OR state = 'closed' AND commission IS NOT NULL THEN ARRAY[0]
-      WHEN state = 'cancelled' THEN ARRAY[0, 2] ELSE ARRAY[2] END)),
-  ADD CONSTRAINT repair_order_signed_check CHECK
-    (state = 'cancelled' OR (signed_at IS NOT NULL) = (state = 'signed' OR state = 'closed' AND commission IS NOT NULL));
+      WHEN state = 'cancelled' THEN ARRAY[0, 2]
+      WHEN state = 'closed' AND repair_by <> 'contractor' THEN ARRAY[0, 2]
+      WHEN state IN ('accepted', 'signed', 'closed') THEN ARRAY[0] ELSE ARRAY[2] END)),
+  ADD CONSTRAINT repair_order_signed_check CHECK (CASE
+    WHEN state = 'cancelled' THEN true
+    WHEN state = 'closed' AND repair_by <> 'contractor' THEN true
+    ELSE (signed_at IS NOT NULL) = (state IN ('signed', 'closed')) END);
 
 GRANT SELECT (liability, repair_by) ON repair_order TO auditor;

@@ -7,7 +7,8 @@ package import Messages
 package struct Case: Sendable, Equatable {
   package let number: ComplaintNumber
   package let receivedAt: Date
-  package let kind: ComplaintKind
+  /// What the customer wants; changes when the matter turns out to be another.
+  package internal(set) var kind: ComplaintKind
   package let address: UnitAddress
   package let buildingPart: BuildingPart
 
@@ -77,6 +78,22 @@ package struct Case: Sendable, Equatable {
     self.course = course
     self.followUpDueAt = followUpDueAt
     self.version = version
+  }
+
+  /// The case of a complaint that is new in the register.
+  package init(_ message: ComplaintRegistered) {
+    self.init(
+      number: message.complaint, receivedAt: message.receivedAt, kind: message.kind, address: message.unit,
+      buildingPart: message.buildingPart, category: message.category, grade: message.grade)
+  }
+
+  /// The case of what was a suggestion so far, under the same number.
+  ///
+  /// - Parameter version: how many events were published about the suggestion.
+  package init(_ message: ComplaintConverted, after version: Int64) {
+    self.init(
+      number: message.complaint, receivedAt: message.receivedAt, kind: message.kind, address: message.unit,
+      buildingPart: message.buildingPart, category: message.category, grade: message.grade, version: version)
   }
 
   /// The next instant at which a limit of the case runs out, or the first that has; nil where none runs.

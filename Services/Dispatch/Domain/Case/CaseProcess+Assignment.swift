@@ -54,7 +54,9 @@ extension CaseProcess {
     self.dropPlan(&state, now: now)
     state.drop(.survey, at: now)
     let start = self.has(.replyClockFromReceipt) && state.returns == 0 ? state.receivedAt : now
-    let reply = self.rules.timer(.reply, grade: state.grade, from: start)
+    // An enquiry is answered sooner than a complaint.
+    let rule: RuleID? = state.kind == .enquiry ? .enquiryAnswer : nil
+    let reply = self.rules.timer(.reply, by: rule, grade: state.grade, from: start)
     state.start(reply)
     let survey =
       !state.waitsForSignature || state.surveyedAt != nil

@@ -28,6 +28,23 @@ extension CaseProcess {
     return []
   }
 
+  /// The matter is of another kind than was thought; the number stays. While the customer has no reply yet, whom the
+  /// rule names for that kind answers from now on; later the unit that has replied goes on, and a person may reassign.
+  package func converted(
+    _ state: inout Case, to kind: ComplaintKind, qualityUnit: ResponsibleUnit, now: Date
+  ) -> [any Message] {
+    guard state.state.isOpen, kind != state.kind else { return [] }
+    state.kind = kind
+    guard state.repliedAt == nil, [.registered, .verified, .assigned].contains(state.state),
+      let unit = self.unitByRule(of: state, qualityUnit: qualityUnit)
+    else { return [] }
+    let trade = Responsibility.trade(
+      unit: unit, kind: kind, category: state.category, buildingPart: state.buildingPart)
+    guard unit != state.unit || trade != state.trade else { return [] }
+    state.verifiedAt = state.verifiedAt ?? now
+    return self.hand(&state, to: unit, contributors: [], now: now)
+  }
+
   /// Somebody has judged who repairs, or judged anew. Where no contractor does, nobody owes the survey of R-108 any
   /// more; where a revision makes it a contractor's after all, its limit begins again, unless the place was surveyed.
   package func judged(_ state: inout Case, _ judgement: Judgement?, repairBy party: RepairParty?, now: Date) {
@@ -37,7 +54,7 @@ extension CaseProcess {
     guard state.waitsForSignature else { return state.drop(.survey, at: now) }
     guard !wasContractors, state.surveyedAt == nil else { return }
     switch state.state {
-    case .assigned, .planned, .inProgress, .suspended:
+    case .assigned, .planned, .inProgress, .escalated, .suspended:
       let survey = self.rules.timer(.survey, grade: state.grade, from: now)
       self.start(survey, in: &state, stoppedAt: state.suspendedAt(now))
     default: break

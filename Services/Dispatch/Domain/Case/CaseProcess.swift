@@ -21,28 +21,35 @@ package struct CaseProcess: Sendable {
     self.timerPayload = try policy.reference.json()
   }
 
-  /// Opens the case, and assigns it at once where a rule knows the unit.
+  /// Opens a new case, and assigns it at once where a rule knows the unit.
   ///
-  /// - Parameter qualityUnit: who answers for engineering quality in this project.
+  /// - Parameters:
+  ///   - since: when it was registered, or turned out to be a case: its limits begin then.
+  ///   - owner: the department that has received a complaint about itself and handles it directly.
+  ///   - qualityUnit: who answers for engineering quality in this project.
   package func open(
-    _ message: ComplaintRegistered, qualityUnit: ResponsibleUnit = .projectDepartment, now: Date
+    _ new: Case, since: Date, owner: ResponsibleUnit? = nil, qualityUnit: ResponsibleUnit = .projectDepartment,
+    now: Date
   ) -> (Case, [any Message]) {
-    var opened = Case(
-      number: message.complaint, receivedAt: message.receivedAt, kind: message.kind, address: message.unit,
-      buildingPart: message.buildingPart, category: message.category, grade: message.grade)
+    var opened = new
     for step in [CaseDeadline.firstResponse, .leaderTold, .upwardReport] {
-      opened.start(self.rules.timer(step, grade: opened.grade, from: message.registeredAt))
+      opened.start(self.rules.timer(step, grade: opened.grade, from: since))
     }
-    let qualityUnit = self.has(.qualityToCustomerService) ? .customerService : qualityUnit
-    let unit = Responsibility.unit(
-      kind: message.kind, category: message.category, buildingPart: message.buildingPart, qualityUnit: qualityUnit)
-    guard let unit, !self.has(.assignmentByPerson) else {
-      opened.start(self.rules.timer(.assignment, grade: opened.grade, from: message.registeredAt))
+    guard let unit = owner ?? self.unitByRule(of: opened, qualityUnit: qualityUnit) else {
+      opened.start(self.rules.timer(.assignment, grade: opened.grade, from: since))
       return (opened, [])
     }
     opened.verifiedAt = now
     let events = self.hand(&opened, to: unit, contributors: [], now: now)
     return (opened, events)
+  }
+
+  /// Whom a rule gives the case to; nil where a person decides.
+  func unitByRule(of state: Case, qualityUnit: ResponsibleUnit) -> ResponsibleUnit? {
+    guard !self.has(.assignmentByPerson) else { return nil }
+    return Responsibility.unit(
+      kind: state.kind, category: state.category, buildingPart: state.buildingPart,
+      qualityUnit: self.has(.qualityToCustomerService) ? .customerService : qualityUnit)
   }
 
   func has(_ policySwitch: PolicySwitch) -> Bool { self.rules.policy.switches.contains(policySwitch) }

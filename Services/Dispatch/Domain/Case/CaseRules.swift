@@ -24,7 +24,7 @@ package struct CaseRules: Sendable {
   private static let required: [RuleID] = [
     .assignment, .reply, .survey, .returnDecision, .disputeDecision, .handling, .handlingWithCommission, .evaluation,
     .closingCallback, .newPlan, .suspensionReview, .unreachableLetter, .escalationToManager, .escalationToLeader,
-    .reopening, .followUp, .giveBack,
+    .reopening, .followUp, .giveBack, .enquiryAnswer,
   ]
 
   /// - Throws: `noLimit` when the policy leaves out a limit that every case may meet.

@@ -70,6 +70,13 @@ package struct JudgementProcess: Sendable {
     guard state.closedAt == nil else {
       throw Rejected("state", .wrongState, "The case has ended; a judgement would change nothing.")
     }
+    // Nobody is sent to work on what the customer is just asked about.
+    let isAsked = state.state == .awaitingEvaluation || state.state == .awaitingCallback
+    guard !isAsked || record.repairBy == (state.course.repairBy ?? .contractor) else {
+      throw Rejected(
+        "repairBy", .wrongState,
+        "The work is reported done and the customer is asked; who repairs may be judged anew when he is not satisfied.")
+    }
     let faults = self.faults(of: record, verdict, judgements.notice, now: now)
     guard faults.isEmpty else { throw Rejected(faults) }
     judgements.records.append(record)

@@ -15,5 +15,5 @@ package enum SuggestionDeed: Sendable, Equatable {
   case answer(String)
   case close
   /// It shows dissatisfaction: a complaint, registered under a number of its own, takes its place.
-  case convert(to: ComplaintNumber?, reason: String)
+  case convert(to: ComplaintNumber, reason: String)
 }

@@ -151,8 +151,32 @@ package struct SuggestionProcess: Sendable {
     return decision
   }
 
+  /// It turned out to be something else, and goes on as a case under its own number. What the customer was told
+  /// the outcome of is closed with it.
+  package func becomesCase(_ state: inout Suggestion, _ message: ComplaintConverted) throws(Rejected) -> Decision {
+    guard state.isOpen else { return .nothing }
+    let before = state
+    var decision = Decision()
+    if state.state == .answered {
+      decision = try self.close(&state, now: message.convertedAt)
+    } else {
+      state.state = .converted
+      state.reason = Suggestion.Statement(
+        text: "转为\(message.kind.name.chinese)", by: "intake", at: message.convertedAt)
+      state.closedAt = message.convertedAt
+      for limit in [CaseDeadline.suggestionAnswer, .suggestionDecision, .suggestionImplementation] {
+        decision.cancel(limit)
+      }
+      decision.events = [
+        SuggestionClosed(complaint: state.number, outcome: .converted, closedAt: message.convertedAt)
+      ]
+    }
+    if state != before { state.revision += 1 }
+    return decision
+  }
+
   private func convert(
-    _ state: inout Suggestion, to complaint: ComplaintNumber?, _ reason: Suggestion.Statement, now: Date
+    _ state: inout Suggestion, to complaint: ComplaintNumber, _ reason: Suggestion.Statement, now: Date
   ) throws(Rejected) -> Decision {
     if state.state == .converted, state.convertedTo == complaint, let standing = state.reason, reason.repeats(standing)
     {

@@ -73,14 +73,13 @@ struct SuggestionRoutes {
       ) { _, _ in .close },
       self.deed(
         "conversion", "convertSuggestion", TermName("转为投诉", "Turn it into a complaint"),
-        "R-073. The complaint is registered with intake and has a number of its own, which may be given here.",
+        "R-073. For a complaint that was registered apart; intake's `POST /complaints/{number}/kind` makes the suggestion itself a complaint, under its number (R-031).",
         for: .customerService
       ) { fields, _ in
-        let complaint = fields.optional(
-          "complaint",
-          .identifier(ComplaintNumber.self))
+        let complaint = fields.required("complaint", .identifier(ComplaintNumber.self))
         let reason = fields.required("reason", .longText(upTo: 4000))
-        return reason.map { .convert(to: complaint, reason: $0) }
+        guard let complaint, let reason else { return nil }
+        return .convert(to: complaint, reason: reason)
       },
     ]
   }

@@ -10,20 +10,26 @@ import Postgres
 extension CaseHandler {
   static let handoverDeadline = "handover"
 
-  /// The projects that registrations and changes speak of.
+  /// The projects that registrations, changes and assignments to their departments speak of.
   static func projects(of inputs: [Input<DispatchAction>]) -> [ProjectCode] {
     Set(
       inputs.compactMap { input in
         switch input {
-        case .message(_, let envelope) where envelope.type == ComplaintRegistered.type:
+        case .message(_, let envelope) where Self.opens(envelope):
           envelope.subject.flatMap(ComplaintNumber.init)?.project
         case .message(_, let envelope) where envelope.type == ProjectChanged.type:
           envelope.subject.flatMap(ProjectCode.init)
         case .deadline(let deadline) where deadline.name == Self.handoverDeadline: ProjectCode(deadline.subject)
+        case .action(.onCase(let action)) where action.namesDepartment: action.number.project
         default: nil
         }
       }
     ).sorted { $0.text < $1.text }
+  }
+
+  /// A case may be opened, or given to a unit, by what a rule says of the project.
+  private static func opens(_ envelope: Envelope) -> Bool {
+    envelope.type == ComplaintRegistered.type || envelope.type == ComplaintConverted.type
   }
 
   /// The projects whose open cases may have to be handed over now.
@@ -38,18 +44,19 @@ extension CaseHandler {
     }
   }
 
-  /// The projects whose registrations and hand-overs must not cross: whoever registers holds them together with others, and
-  /// whoever hands over holds them alone.
+  /// The projects whose assignments and hand-overs must not cross: whoever gives a case to a unit holds them together with
+  /// others, and whoever hands over holds them alone.
   static func heldProjects(of inputs: [Input<DispatchAction>]) -> [(project: ProjectCode, alone: Bool)] {
     let alone = Set(Self.handedOver(inputs))
-    let registering = inputs.compactMap { input in
-      if case .message(_, let envelope) = input, envelope.type == ComplaintRegistered.type {
+    let giving = inputs.compactMap { input -> ProjectCode? in
+      switch input {
+      case .message(_, let envelope) where Self.opens(envelope):
         envelope.subject.flatMap(ComplaintNumber.init)?.project
-      } else {
-        nil
+      case .action(.onCase(let action)) where action.namesDepartment: action.number.project
+      default: nil
       }
     }
-    return alone.map { ($0, true) } + Set(registering).subtracting(alone).map { ($0, false) }
+    return alone.map { ($0, true) } + Set(giving).subtracting(alone).map { ($0, false) }
   }
 
   func change(
@@ -97,6 +104,30 @@ extension CaseHandler {
       state.add(note, to: before.number)
       _ = self.apply(events, from: before, to: after, &state, &effects)
     }
+  }
+}
+
+extension CaseAction {
+  /// A case goes to a unit that is not on the site any more after the withdrawal.
+  fileprivate var namesDepartment: Bool {
+    let units: [ResponsibleUnit] =
+      switch self.deed {
+      case .assign(let unit, let contributors): [unit] + contributors
+      case .decide(.assign(let unit), _): [unit]
+      default: []
+      }
+    return units.contains(.projectDepartment) || units.contains(.projectOffice)
+  }
+}
+
+extension CaseHandler {
+  /// - Throws: `conflict` when a person gives a case to a department that has left.
+  func requirePresence(_ action: CaseAction, _ state: CaseBook, now: Date) throws(Rejected) {
+    guard action.namesDepartment, let department = state.departments[action.number.project],
+      department.isWithdrawn(at: now, calendar: self.process.rules.calendar)
+    else { return }
+    throw Rejected(
+      "unit", .conflict, "The project department has left; customer service answers in its place (R-061).")
   }
 }
 

@@ -127,6 +127,7 @@ package struct CaseHandler: Sendable {
     var after = before
     let events: [any Message]
     do throws(Rejected) {
+      try self.requirePresence(action, state, now: now)
       events = try self.process.perform(
         action, on: &after, standing: state.lastNote(note.action, of: action.number), now: now)
     } catch {
@@ -146,13 +147,40 @@ package struct CaseHandler: Sendable {
     _ message: ComplaintRegistered, state: inout CaseBook, now: Date, effects: inout Effects
   ) -> Case {
     if let known = state.cases[message.complaint] { return known }
-    let department = state.departments[message.complaint.project]
+    return self.open(
+      Case(message), since: message.registeredAt, owner: message.ownCase == true ? message.receivedBy : nil,
+      &state, now, &effects)
+  }
+
+  private func open(
+    _ new: Case, since: Date, owner: ResponsibleUnit?, _ state: inout CaseBook, _ now: Date, _ effects: inout Effects
+  ) -> Case {
     var (opened, events) = self.process.open(
-      message,
-      qualityUnit: department?.qualityUnit(at: now, calendar: self.process.rules.calendar) ?? .projectDepartment,
-      now: now)
+      new, since: since, owner: owner, qualityUnit: self.qualityUnit(of: new, state, now), now: now)
     self.process.lookedAt(&opened, now: now)
     return self.apply(events, from: nil, to: opened, &state, &effects)
+  }
+
+  private func qualityUnit(of state: Case, _ book: CaseBook, _ now: Date) -> ResponsibleUnit {
+    book.departments[state.address.project]?.qualityUnit(at: now, calendar: self.process.rules.calendar)
+      ?? .projectDepartment
+  }
+
+  /// what had no case gets one under its number; one that has goes on as the other kind.
+  func convert(
+    _ message: ComplaintConverted, after suggestion: Suggestion?, state: inout CaseBook, now: Date,
+    effects: inout Effects
+  ) throws(HandlingFailure) -> Case {
+    if let known = state.cases[message.complaint] {
+      let qualityUnit = self.qualityUnit(of: known, state, now)
+      return try self.perform(message.complaint, &state, &effects, recordedAt: now) {
+        $0.converted(&$1, to: message.kind, qualityUnit: qualityUnit, now: now)
+      }
+    }
+    // Neither: its registration waits to be handled.
+    guard let suggestion else { throw .retry(reason: "case-unknown") }
+    return self.open(
+      Case(message, after: suggestion.version), since: message.convertedAt, owner: nil, &state, now, &effects)
   }
 
   /// - Parameter recordedAt: when a step is recorded by it; nil where a limit has passed.

@@ -142,6 +142,18 @@ extension DispatchHandler.Handlers {
       // suggestions follow their own flow, and no case is opened for them.
       guard message.kind == .suggestion else { break }
       return .ofSuggestion(self.suggestions.open(message, state: &state.suggestions, effects: &effects))
+    case ComplaintConverted.type:
+      let message: ComplaintConverted = try envelope.decode()
+      let suggestion = try self.suggestions.convert(message, state: &state.suggestions, effects: &effects)
+      return .ofCase(
+        try self.cases.convert(message, after: suggestion, state: &state.cases, now: now, effects: &effects))
+    case ComplaintRegraded.type:
+      // No limit of a suggestion goes by its grade; only its case has one, where it has become a case.
+      let number = envelope.subject.flatMap(ComplaintNumber.init)
+      guard let number, state.cases.cases[number] == nil, let suggestion = state.suggestions.suggestions[number] else {
+        break
+      }
+      return .ofSuggestion(suggestion)
     default: break
     }
     return .ofCase(try self.cases.handle(envelope, state: &state.cases, now: now, effects: &effects))

@@ -54,6 +54,19 @@ struct SuggestionHandler: Sendable {
     return self.apply(decision, to: opened, &state, &effects)
   }
 
+  /// What is no suggestion any more goes on as a case; nil where it was none.
+  func convert(
+    _ message: ComplaintConverted, state: inout SuggestionBook, effects: inout Effects
+  ) throws(HandlingFailure) -> Suggestion? {
+    guard var found = state.suggestions[message.complaint] else { return nil }
+    do throws(Rejected) {
+      let decision = try self.process.becomesCase(&found, message)
+      return self.apply(decision, to: found, &state, &effects)
+    } catch {
+      throw .rejected(error)
+    }
+  }
+
   func handle(
     _ deadline: Deadline, state: inout SuggestionBook, now: Date, effects: inout Effects
   ) throws(HandlingFailure) -> Suggestion {
@@ -97,9 +110,11 @@ struct SuggestionHandler: Sendable {
 
   static func owns(_ deadline: Deadline) -> Bool { deadline.name.hasPrefix("suggestion-") }
 
-  /// The suggestion that a deadline or a person is about; nil where it names none.
+  /// The suggestion that an input is, or may be, about; nil where it names none.
   private static func number(of input: Input<DispatchAction>) -> ComplaintNumber? {
     switch input {
+    case .message(_, let envelope) where [ComplaintConverted.type, ComplaintRegraded.type].contains(envelope.type):
+      envelope.subject.flatMap(ComplaintNumber.init)
     case .message: nil
     case .deadline(let deadline): Self.owns(deadline) ? ComplaintNumber(deadline.subject) : nil
     case .action(.onSuggestion(let action)): action.number

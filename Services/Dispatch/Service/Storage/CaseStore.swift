@@ -54,8 +54,7 @@ struct FindCase: PreparedStatement {
   }
 }
 
-/// Writes new cases and what has changed in known ones. What a complaint says never changes, so only the course of the
-/// case is updated.
+/// Writes new cases and what has changed in known ones. Where and when a complaint was made never changes.
 struct WriteCases: PreparedStatement {
   static let sql = """
     INSERT INTO repair_case (\(CaseColumns.list), next_due_at)
@@ -64,7 +63,7 @@ struct WriteCases: PreparedStatement {
       $16::timestamptz[], $17::timestamptz[], $18::timestamptz[], $19::timestamptz[], $20::timestamptz[],
       $21::timestamptz[], $22::timestamptz[], $23::text[], $24::int[], $25::int[], $26::jsonb[],
       $27::timestamptz[], $28::bigint[], $29::timestamptz[])
-    ON CONFLICT (number) DO UPDATE SET category = EXCLUDED.category, grade = EXCLUDED.grade, state = EXCLUDED.state,
+    ON CONFLICT (number) DO UPDATE SET kind = EXCLUDED.kind, category = EXCLUDED.category, grade = EXCLUDED.grade, state = EXCLUDED.state,
       responsible = EXCLUDED.responsible, trade = EXCLUDED.trade, round = EXCLUDED.round,
       verified_at = EXCLUDED.verified_at, assigned_at = EXCLUDED.assigned_at, replied_at = EXCLUDED.replied_at,
       surveyed_at = EXCLUDED.surveyed_at, started_at = EXCLUDED.started_at, handled_at = EXCLUDED.handled_at,

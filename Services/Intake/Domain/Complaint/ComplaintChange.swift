@@ -83,7 +83,10 @@ extension Complaint {
     let change = self.change(from: before, reason: .verification, remark: remark, author: author, now: now)
     return (
       change,
-      ComplaintConverted(complaint: self.number, kind: kind, previousKind: before.kind, convertedAt: now)
+      ComplaintConverted(
+        complaint: self.number, kind: kind, previousKind: before.kind, convertedAt: now,
+        receivedAt: self.report.receivedAt, category: self.category, grade: self.grade, unit: self.report.unit,
+        buildingPart: self.report.buildingPart)
     )
   }
 
