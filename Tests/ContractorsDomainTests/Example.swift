@@ -67,7 +67,7 @@ enum Example {
       (.workDone, { try complete(&$0) }),
       (.accepted, { _ = try $0.accept(by: "zhang.wei", now: now) }),
       (.signed, { _ = try $0.sign(opinion: "修好了", now: now) }),
-      (.inWork, { _ = try $0.repeatWork(request(round: 2), now: now) }),
+      (.inWork, { _ = $0.repeatWork(request(round: 2), now: now) }),
     ]
     if state == .closed {
       order = try Self.order(.signed)

@@ -173,7 +173,8 @@ import Testing
   func anotherRoundIsReworkOnTheSameOrder() throws {
     var order = try Example.order(.signed)
     let commission = order.commission
-    let event = try #require(order.repeatWork(Example.request(round: 2), now: Example.now))
+    let taken = order.repeatWork(Example.request(round: 2), now: Example.now)
+    let event = try #require(taken)
     #expect(event.cause == .callback)
     #expect(event.round == 2)
     #expect(order.state == .inWork)
@@ -241,7 +242,8 @@ import Testing
   @Test("A customer who comes back after the end sends the contractor to work again; R-192")
   func openedAgain() throws {
     var order = try Example.order(.closed)
-    let event = try #require(order.repeatWork(Example.request(round: 2), now: Example.now))
+    let taken = order.repeatWork(Example.request(round: 2), now: Example.now)
+    let event = try #require(taken)
     #expect(event.round == 2)
     #expect(order.state == .inWork)
     #expect(order.closedAt == nil)

@@ -127,7 +127,8 @@ import WorkCalendar
         let deeds: [SuggestionDeed] = [
           .reply("答"), .consult([unit], question: "问"),
           .opinion(of: unit, consents: Bool.random(using: &generator), text: "见"), .decline(reason: "因"),
-          .start(dueAt: self.now.addingTimeInterval(1)), .answer("果"), .close, .convert(to: nil, reason: "转"),
+          .start(dueAt: self.now.addingTimeInterval(1)), .answer("果"), .close,
+          .convert(to: ComplaintNumber(project: state.number.project, year: 2025, serial: 8), reason: "转"),
         ]
         let deed = deeds.randomElement(using: &generator) ?? .close
         let before = state

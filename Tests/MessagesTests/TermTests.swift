@@ -26,7 +26,7 @@ struct TermTests {
     Self.check(Post.self, 20)
     Self.check(RepairParty.self, 3)
     Self.check(ResponsibleUnit.self, 6)
-    Self.check(ReworkCause.self, 3)
+    Self.check(ReworkCause.self, 4)
     Self.check(Step.self, 23)
     Self.check(SuggestionOutcome.self, 3)
     Self.check(Trade.self, 8)

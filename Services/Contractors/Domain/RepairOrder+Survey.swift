@@ -1,3 +1,4 @@
+package import Foundation
 package import Messages
 
 /// From the survey and the judgement to the commission letter.

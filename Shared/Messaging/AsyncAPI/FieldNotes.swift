@@ -174,13 +174,15 @@ struct FieldNotes {
     for type in ["callback.scheduled.v1", "callback.due.v1", "callback.answered.v1"] {
       notes["\(type) kind"] = "Which of the two layers of callbacks."
     }
-    for type in ["complaint.reported.v1", "complaint.registered.v1", "repair.requested.v1"] {
+    for type in [
+      "complaint.reported.v1", "complaint.registered.v1", "complaint.converted.v1", "repair.requested.v1",
+    ] {
       notes["\(type) unit"] = "The home."
       notes["\(type) unit.location"] = "The place in the home."
     }
     for type in [
-      "complaint.reported.v1", "complaint.registered.v1", "repair.requested.v1", "unit.changed.v1", "unit.upserted.v1",
-      "unit.delivered.v1",
+      "complaint.reported.v1", "complaint.registered.v1", "complaint.converted.v1", "repair.requested.v1",
+      "unit.changed.v1", "unit.upserted.v1", "unit.delivered.v1",
     ] {
       notes["\(type) unit.project"] = "The project's code; it must be registered."
       notes["\(type) unit.building"] = "The building, as the property company writes it."
