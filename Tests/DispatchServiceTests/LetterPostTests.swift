@@ -177,6 +177,27 @@ import Testing
     }
   }
 
+  @Test("CVE-2011-0411: what is sent in clear behind the answer to STARTTLS is taken for no answer")
+  func injection() async throws {
+    let certificate = try await MailCertificate.make()
+    defer { try? FileManager.default.removeItem(at: certificate.directory) }
+    let server = try await MailServer.start(
+      MailServer.Manner(certificate: certificate, injection: "250-localhost\r\n250 AUTH PLAIN LOGIN"))
+    let port = try SMTPLetterPort(
+      host: "localhost", port: server.port, sender: try #require(EmailAddress("service@example.org")),
+      security: .starttls, account: SMTPAccount(user: "redress", password: "secret"), authorities: certificate.file)
+    let mail = OutgoingMail(
+      letter: try #require(FormNumber("SM03-11-CLX-2023-0001")), to: try #require(EmailAddress("wang@example.org")),
+      subject: "关于漏水", body: "已安排维修。")
+    // It comes with the answer, before TLS has begun or after: which of them is chance.
+    for _ in 0..<40 {
+      let failure = await #expect(throws: LetterPortFailure.self) { try await port.send(mail, at: Date()) }
+      #expect(failure?.kind == .notNow)
+    }
+    #expect(server.secured.isEmpty && server.mails.isEmpty)
+    try await server.stop()
+  }
+
   @Test("R-339: without a way out a letter by e-mail is refused, and not noted as sent")
   func closed() async throws {
     try await ServiceWorld.run(DispatchDefinition.self) { world in

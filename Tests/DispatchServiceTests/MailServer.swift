@@ -15,6 +15,8 @@ struct MailServer: Sendable {
     var logIn: String?
     /// Every recipient is refused with this answer.
     var refusal: String?
+    /// What somebody on the way puts behind the answer to STARTTLS, in clear and in a segment of its own.
+    var injection: String?
     /// How many mails it takes without saying so.
     var silences = 0
   }
@@ -23,6 +25,8 @@ struct MailServer: Sendable {
     let mails = NIOLockedValueBox<[String]>([])
     /// What came before TLS had begun.
     let clear = NIOLockedValueBox<[String]>([])
+    /// What came through TLS.
+    let secured = NIOLockedValueBox<[String]>([])
     let silences: NIOLockedValueBox<Int>
 
     init(silences: Int) { self.silences = NIOLockedValueBox(silences) }
@@ -34,6 +38,7 @@ struct MailServer: Sendable {
 
   var mails: [String] { self.heard.mails.withLockedValue { $0 } }
   var clear: [String] { self.heard.clear.withLockedValue { $0 } }
+  var secured: [String] { self.heard.secured.withLockedValue { $0 } }
 
   /// - Parameter port: 0 for any that is free.
   static func start(_ manner: Manner = Manner(), port: Int = 0) async throws -> MailServer {
@@ -124,7 +129,7 @@ private final class MailConversation: ChannelInboundHandler {
 
   private func answer(_ line: String, _ context: ChannelHandlerContext) {
     if self.isData { return self.take(line, context) }
-    if !self.isSecured { self.heard.clear.withLockedValue { $0.append(line) } }
+    (self.isSecured ? self.heard.secured : self.heard.clear).withLockedValue { $0.append(line) }
     let needsLogIn = self.manner.logIn != nil && !self.isLoggedIn
     switch line.split(separator: " ").first {
     case "EHLO":
@@ -133,6 +138,7 @@ private final class MailConversation: ChannelInboundHandler {
     case "STARTTLS":
       guard let tls else { return self.say("502 no", context) }
       self.say("220 go on", context)
+      if let injection = self.manner.injection { self.say(injection, context) }
       self.isSecured = true
       try? context.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls), position: .first)
     case "AUTH":

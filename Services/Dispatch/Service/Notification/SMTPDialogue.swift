@@ -61,8 +61,6 @@ struct SMTPDialogue {
   private var said = Said.nothing
   private var heard: [UInt8] = []
   private var lines: [String] = []
-  /// The relay has taken the mail.
-  private(set) var isTaken = false
 
   /// - Parameter text: of the mail; ends with a line break, and no line of it begins with a dot.
   init(
@@ -123,9 +121,7 @@ struct SMTPDialogue {
     case .sender: return self.say("RCPT TO:<\(self.recipient.text)>", .recipient)
     case .recipient: return self.say("DATA", .data)
     case .data: return self.say("\(self.text).", .text)
-    case .text:
-      self.isTaken = true
-      return .taken
+    case .text: return .taken
     }
   }
 
