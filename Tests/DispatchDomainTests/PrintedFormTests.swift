@@ -99,6 +99,30 @@ import WorkCalendar
     #expect(!again.contains("√</span>认可 "))
   }
 
+  @Test("R-057, R-131: the owner's signature for a repair is his evaluation, and is ticked without a note of his words")
+  func signedRepair() throws {
+    var (state, notes) = try self.finished()
+    state = self.example.open(part: .waterproofing).0
+    _ = self.example.sign(&state)
+    func form(_ notes: [CaseNote]) -> String {
+      ComplaintForm(state, customer: .unknown, notes: notes, judgement: nil, deliveredOn: nil).page.html
+    }
+    #expect(state.evaluatedAt != nil && form([]).contains("√</span>认可 "))
+    // Nor does he say again what he has said of earlier work.
+    notes = notes.map {
+      CaseNote(notedAt: $0.notedAt - 60, action: $0.action, person: $0.person, text: $0.text)
+    }
+    #expect(form(notes).contains("√</span>认可 ") && !form(notes).contains("墙面颜色略有差异"))
+  }
+
+  @Test("R-189, R-172: a callback that was refused, and an end by decision, are ticked")
+  func callbackEnds() throws {
+    var (state, notes) = try self.finished()
+    _ = self.example.refuse(&state)
+    let refused = ComplaintForm(state, customer: .unknown, notes: notes, judgement: nil, deliveredOn: nil).page.html
+    #expect(refused.contains("√</span>客户拒绝回访 ") && refused.contains("<span class=\"box\"></span>领导决定关闭 "))
+  }
+
   @Test("R-056: the annex shows which stages are done")
   func annex() throws {
     let note = self.example.note(.reply(CasePlan(Self.story)), by: "sun.lei")
@@ -128,6 +152,21 @@ import WorkCalendar
     #expect(page.html.contains("√</span>快递 ") && page.html.contains("送达回执") && page.html.contains("SF1234567890"))
     #expect(page.html.contains("2023年1月3日") && page.html.contains("Approved by：zhao.min 2023-01-03"))
     try self.write(page, "letter")
+  }
+
+  @Test("R-339: a letter that the mail server has not taken is not printed as sent")
+  func letterOnItsWay() throws {
+    var letter = Letter.draft(
+      try #require(FormNumber("SM03-11-CLX-2023-0001")), about: self.example.number, kind: .reply, isLegal: false,
+      content: Letter.Content(subject: "漏水", body: "已安排维修。", replyBy: nil, contact: "客户服务部"), by: "li.na",
+      now: self.example.now)
+    _ = try letter.approve(by: "zhao.min", now: self.example.now)
+    _ = try letter.send(.email, proof: "1@redress", by: "sun.lei", now: self.example.now)
+    let onItsWay = letter.page(surname: nil, unit: nil).html
+    #expect(!onItsWay.contains("√") && !onItsWay.contains("1@redress") && !onItsWay.contains("sun.lei"))
+    try letter.mailed(Letter.Mailing(attempts: 1, failure: nil, mayComeTwice: false), now: self.example.now)
+    let sent = letter.page(surname: nil, unit: nil).html
+    #expect(sent.contains("√</span>电子邮件 ") && sent.contains("1@redress") && sent.contains("sun.lei"))
   }
 
   @Test("R-341: the contact sheet says that its reply is overdue")

@@ -147,12 +147,14 @@ package struct ComplaintForm: Sendable {
   /// The customer's evaluation comes before the callback, and both before closing.
   private var end: Markup {
     var grid = FormGrid()
-    // What he said in an earlier round does not count in this one.
-    let evaluation = self.notes.last { $0.action == .evaluation }?.evaluation
-      .flatMap { $0.isAccepted == (self.state.evaluatedAt != nil) ? $0 : nil }
+    // What he said in an earlier round does not count in this one. His signature for a repair is an evaluation, and leaves no
+    // note.
+    let acceptedAt = self.state.evaluatedAt
+    let evaluation = self.notes.last { $0.action == .evaluation && $0.notedAt >= (acceptedAt ?? .distantPast) }?
+      .evaluation.flatMap { $0.isAccepted == (acceptedAt != nil) ? $0 : nil }
     let opinion = evaluation?.opinion ?? ""
     let boxes = choices([
-      (TermName("认可", "accepted"), evaluation?.isAccepted == true),
+      (TermName("认可", "accepted"), acceptedAt != nil),
       (TermName("不认可", "not accepted"), evaluation?.isAccepted == false),
     ])
     grid.tall(
@@ -161,10 +163,11 @@ package struct ComplaintForm: Sendable {
         isLong: FormField.isLong(opinion)))
     grid.signatures(FormField("业主签字", "Owner's signature", nil), FormField("部门签字", "For the unit", nil))
     let outcome = self.state.outcome
-    let callback = choices([
-      (TermName("满意", "satisfied"), outcome == .satisfied), (TermName("不满意", "not satisfied"), false),
-      (TermName("联系不上", "unreachable"), outcome == .unreachable),
-    ])
+    let callback = choices(
+      [
+        (TermName("满意", "satisfied"), outcome == .satisfied), (TermName("不满意", "not satisfied"), false),
+        (TermName("联系不上", "unreachable"), outcome == .unreachable),
+      ] + [CloseOutcome.refused, .byDecision].map { ($0.name, outcome == $0) })
     let history: Markup =
       self.state.dissatisfied == 0
       ? "" : "\n此前不满意 \(self.state.dissatisfied) 次 <small>not satisfied before</small>"

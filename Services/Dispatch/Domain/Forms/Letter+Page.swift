@@ -44,12 +44,14 @@ extension Letter {
 
   /// How it left the house, and that it was received.
   private var slip: Markup {
-    let ways = choices(DispatchMethod.known.map { ($0.name, $0 == self.dispatch?.method) })
+    // What is still on its way to the mail server has not left.
+    let sent = self.state == .sending ? nil : self.dispatch
+    let ways = choices(DispatchMethod.known.map { ($0.name, $0 == sent?.method) })
     var grid = FormGrid()
     grid.wide(FormField("发送方式", "Dispatched", marked: ways))
     grid.row(
-      FormField("发出、经办", "When, by", self.dispatch.map { "\(LocalTime.minute($0.mark.at)) \($0.mark.by)" }),
-      FormField("凭证", "Proof", self.dispatch?.proof))
+      FormField("发出、经办", "When, by", sent.map { "\(LocalTime.minute($0.mark.at)) \($0.mark.by)" }),
+      FormField("凭证", "Proof", sent?.proof))
     grid.signatures(
       FormField("送达情况", "Receipt", self.receipt), FormField("收件人签字", "Received by", nil))
     return "<div class=\"cut\"><h2>送达回执 \(self.number.text) Receipt</h2>\(grid.markup)</div>"
