@@ -23,6 +23,11 @@ import Testing
     #expect(StatusTable(records: [], now: now).page(for: "李娜", projects: nil).html.contains("无未结投诉"))
     let part = StatusTable(records: [open], now: now).page(for: "李娜", projects: nil, goesOn: true)
     #expect(part.html.contains("continued after \(late)"))
+    // On a line of its own, below the date.
+    #expect(html.contains("<small>超期 overdue</small></span></td>"))
+    #expect(html.contains("未结 open：1 件，其中"))
+    let page = StatusTable(records: [open], now: now).page(for: "李娜", projects: nil, open: 7, goesOn: true).html
+    #expect(page.contains("未结 open：7 件；本表 listed here：1 件，其中超期 overdue：1 件；未完"))
     if let folder = ProcessInfo.processInfo.environment["REDRESS_PAGES"] {
       let many = (1...90).compactMap { serial -> CaseRecord? in
         ComplaintNumber("CLX-2023-\(String(String(serial + 1_000_000).dropFirst()))").map {

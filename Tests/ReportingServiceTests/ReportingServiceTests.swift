@@ -74,6 +74,11 @@ import Testing
       let last = try #require(first.lines.last)
       let second = try await world.api.get("/status-table?limit=2&after=\(last.number)").decode(Table.self)
       #expect((first.lines + second.lines).map(\.number) == (1...3).map { "CLX-2023-00000\($0)" })
+      let part = try await world.api.get("/status-table?format=html&limit=2").text
+      #expect(part.contains("未结 open：3 件；本表 listed here：2 件") && part.contains("未完，续自"))
+      // Exactly full, and nothing follows.
+      let whole = try await world.api.get("/status-table?format=html&limit=3").text
+      #expect(whole.contains("未结 open：3 件，") && !whole.contains("未完"))
     }
   }
 

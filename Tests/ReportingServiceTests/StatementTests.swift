@@ -17,6 +17,7 @@ import Testing
       LockRecords(numbers: [number]),
       RecordsOfWeek(week: ReportWeek(containing: Date(timeIntervalSince1970: 1_672_709_400))),
       OpenRecords(projects: nil, after: "", limit: 1),
+      CountOpenRecords(projects: nil),
       WriteRecords(records: []),
       CallbackAnswers(numbers: [number]),
       WriteCallbackAnswers(answers: []),
@@ -36,6 +37,7 @@ import Testing
     let plans: [(any PreparedStatement.Type, String, String)] = [
       (LockRecords.self, "'{CLX-2023-000042}'", "case_record_pkey"),
       (OpenRecords.self, "'CLX-2023-000042', 500, NULL", "case_record_open_idx"),
+      (CountOpenRecords.self, "NULL", "case_record_open_idx"),
       (CallbackAnswers.self, "'{CLX-2023-000042}'", "callback_answer_pkey"),
       (MissedLimits.self, "'{CLX-2023-000042}'", "missed_limit_pkey"),
       (EventsOfCase.self, "'CLX-2023-000042'", "event_subject_key"),

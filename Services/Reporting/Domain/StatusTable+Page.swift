@@ -8,9 +8,10 @@ extension StatusTable {
   /// - Parameters:
   ///   - reader: who has asked for it.
   ///   - projects: those that he sees; nil for all.
-  ///   - goesOn: there are more open cases than these.
+  ///   - open: how many are open altogether; nil where these are all.
+  ///   - goesOn: more follow after these.
   package func page(
-    for reader: String, projects: [String]?, goesOn: Bool = false, company: String? = nil
+    for reader: String, projects: [String]?, open: Int? = nil, goesOn: Bool = false, company: String? = nil
   ) -> PrintedPage {
     let titles: [Markup] = [
       label("编号", "Number"), label("项目", "Project"), label("受理", "Received"), label("类别", "Category"),
@@ -19,6 +20,8 @@ extension StatusTable {
     ]
     let head = Markup.joined(titles.map { "<th>\($0)</th>" })
     let late = self.lines.count { $0.isOverdue }
+    let open = open ?? self.lines.count
+    let listed: Markup = open == self.lines.count ? "" : "；本表 listed here：\(self.lines.count) 件"
     let rest: Markup =
       goesOn ? "；未完，续自 continued after \(self.lines.last?.number.text ?? "")" : ""
     let none: Markup = "<tr><td colspan=\"12\">无未结投诉 <small>No open complaint</small></td></tr>"
@@ -31,7 +34,7 @@ extension StatusTable {
       sheets: [
         PrintedPage.Sheet(
           """
-          <p class="meta">截至 As of \(LocalTime.second(self.asOf))，未结 open：\(self.lines.count) 件，其中超期 overdue：\(late) 件\(rest)</p>
+          <p class="meta">截至 As of \(LocalTime.second(self.asOf))，未结 open：\(open) 件\(listed)，其中超期 overdue：\(late) 件\(rest)</p>
           <table class="list"><colgroup><col style="width:11.5%"><col style="width:5%"><col style="width:7.5%">\
           <col style="width:10%"><col style="width:13%"><col style="width:9%"><col style="width:9%"><col style="width:4%">\
           <col style="width:4.5%"><col style="width:7.5%"><col style="width:12.5%"><col style="width:6.5%"></colgroup>\

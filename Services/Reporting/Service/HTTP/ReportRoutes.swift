@@ -51,13 +51,15 @@ struct ReportRoutes {
   /// `/status-table?limit=500&after=CLX-2023-000042&format=text`: open cases, oldest number first.
   @Sendable private func statusTable(request: Request, context: ServiceRequestContext) async throws -> Response {
     let page = try PageRequest(request, limit: 500, upTo: 5000)
-    let records = try await self.records(
-      OpenRecords(projects: context.caller.projects.codes, after: page.after, limit: page.limit))
-    let table = StatusTable(records: records, now: self.service.clock.now)
+    let projects = context.caller.projects.codes
+    // One more than is shown tells whether there are more.
+    let records = try await self.records(OpenRecords(projects: projects, after: page.after, limit: page.limit + 1))
+    let table = StatusTable(records: Array(records.prefix(page.limit)), now: self.service.clock.now)
     if try request.word("format", oneOf: TableFormat.allCases) == .html {
+      let open = try await self.service.pool.execute(CountOpenRecords(projects: projects)).first
       return respond(
         page: table.page(
-          for: context.caller.name, projects: context.caller.projects.codes, goesOn: records.count == page.limit,
+          for: context.caller.name, projects: projects, open: open, goesOn: records.count > page.limit,
           company: self.company
         ).html)
     }

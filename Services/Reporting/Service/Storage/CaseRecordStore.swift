@@ -77,6 +77,25 @@ struct OpenRecords: PreparedStatement {
   }
 }
 
+/// How many are open on all pages.
+struct CountOpenRecords: PreparedStatement {
+  static let sql = """
+    SELECT count(*) FROM case_record
+    WHERE closed_at IS NULL AND received_at IS NOT NULL AND ($1::text[] IS NULL OR split_part(number, '-', 1) = ANY($1))
+    """
+  /// R-323: nil for all.
+  let projects: [String]?
+
+  func bind(_ bindings: inout Bindings) {
+    bindings.append(self.projects)
+  }
+
+  static func decode(_ row: Row) throws(PostgresError) -> Int {
+    var columns = row.columns()
+    return Int(try columns.next(Int64.self))
+  }
+}
+
 struct WriteRecords: PreparedStatement {
   static let sql = """
     INSERT INTO case_record (\(CaseRecordColumns.list))
