@@ -194,7 +194,7 @@ package.targets += services.flatMap { name in
   case "Dispatch":
     // It prints forms, which show what intake knows, and sends letters by e-mail.
     service(
-      name, tables: [.embedInCode("Warranty/Tables")], links: ["Presentation", nio, sockets, tls, locks])
+      name, tables: [.embedInCode("Warranty/Tables")], links: ["Presentation", nio, sockets, tls, locks, crypto])
   case "Intake": service(name, links: [crypto, client, tls, nio, sockets, http])
   case "Reporting": service(name, links: ["Presentation"])
   default: service(name)

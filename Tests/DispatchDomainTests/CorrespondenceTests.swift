@@ -90,6 +90,28 @@ import Testing
     #expect(throws: Rejected.self) { try letter.withdraw() }
   }
 
+  @Test("R-339: another address is another proof, and a conflict; a letter that is still sending can be called back")
+  func sendingByMail() throws {
+    var letter = try self.draft()
+    _ = try letter.approve(by: "zhao.min", now: self.now)
+    #expect(try letter.recall() == false)
+    #expect(try letter.send(.email, proof: "<1@redress>", by: "li.na", now: self.now))
+    #expect(try letter.send(.email, proof: "<1@redress>", by: "li.na", now: self.now) == false)
+    do {
+      _ = try letter.send(.email, proof: "<2@redress>", by: "li.na", now: self.now)
+      Issue.record("dropped")
+    } catch {
+      #expect(error.faults.map(\.code) == [.conflict] && error.faults[0].message.contains("sending by email since"))
+    }
+    try letter.mailingFailed(Letter.Mailing(attempts: 1, failure: "unanswered", mayComeTwice: true), isOver: false)
+    #expect(try letter.recall())
+    #expect(letter.state == .approved && letter.dispatch == nil)
+    // The customer may have it already, whatever way it goes now.
+    #expect(try letter.send(.courier, proof: "SF1", by: "li.na", now: self.now))
+    #expect(letter.mailing == Letter.Mailing(attempts: 0, failure: nil, mayComeTwice: true))
+    #expect(throws: Rejected.self) { try letter.recall() }
+  }
+
   @Test("R-018: the acknowledgement says when the letter came and under which number it stands")
   func acknowledgement() {
     let content = Letter.Content.acknowledgement(of: self.complaint, receivedAt: self.now)

@@ -20,7 +20,7 @@ enum AccessExpectation {
       "draftLetter": authors, "reviseLetter": authors, "withdrawLetter": authors, "listLetters": workers,
       "lettersOfCase": workers, "showLetter": workers, "clearLetter": [.lawyer],
       "approveLetter": [.customerServiceManager, .customerServiceProjectLead, .leaderInCharge, .generalManager],
-      "dispatchLetter": customerService, "receiveLetter": customerService,
+      "dispatchLetter": customerService, "recallLetter": customerService, "receiveLetter": customerService,
       "sendContactSheet": workers, "listContactSheets": workers, "contactSheetsOfCase": workers,
       "showContactSheet": workers, "replyToContactSheet": workers,
       "printComplaintForm": workers, "printAnnex": workers, "printLetter": workers, "printContactSheet": workers,

@@ -25,9 +25,10 @@ enum AggregateStatements {
         Letter.draft(
           letter, about: number, kind: .reply, isLegal: false,
           content: Letter.Content(subject: "水阀", body: "已安排", replyBy: nil, contact: "客服"), by: "li.na", now: now)
-      ]), UpdateLetters(letters: []), QueueMail(number: letter, address: try #require(EmailAddress("a@example.org"))),
+      ]), UpdateLetters(letters: []), LockMails(numbers: [letter]),
+      QueueMail(number: letter, address: try #require(EmailAddress("a@example.org")), mayComeTwice: false),
       ClaimMail(seconds: 1), PostponeMail(number: letter, delay: .seconds(1), mayComeTwice: false),
-      DeleteMail(number: letter),
+      DeleteMail(number: letter), DropMail(number: letter, attempts: 1),
       LockContactSheets(numbers: [sheet]), FindContactSheet(number: sheet),
       ListContactSheets(projects: nil, after: "", limit: 1), ContactSheetsOfComplaint(complaint: number),
       InsertContactSheet(
@@ -53,9 +54,11 @@ enum AggregateStatements {
     (ListLetters.self, "'drafted', 'SM03-11-CLX-2023-0042', 100, NULL", "letter_state_idx"),
     (LettersOfComplaint.self, "'CLX-2023-000042'", "letter_complaint_idx"),
     (AcknowledgedComplaints.self, "'{CLX-2023-000042}'", "letter_acknowledgement_key"),
+    (LockMails.self, "'{SM03-11-CLX-2023-0042}'", "letter_mail_pkey"),
     (ClaimMail.self, "60", "letter_mail_due_idx"),
     (PostponeMail.self, "'SM03-11-CLX-2023-0042', 1000, false", "letter_mail_pkey"),
     (DeleteMail.self, "'SM03-11-CLX-2023-0042'", "letter_mail_pkey"),
+    (DropMail.self, "'SM03-11-CLX-2023-0042', 1", "letter_mail_pkey"),
     (LockContactSheets.self, "'{SM03-12-CLX-2023-0042}'", "contact_sheet_pkey"),
     (FindContactSheet.self, "'SM03-12-CLX-2023-0042'", "contact_sheet_pkey"),
     (ListContactSheets.self, "'SM03-12-CLX-2023-0042', 100, NULL", "contact_sheet_open_idx"),

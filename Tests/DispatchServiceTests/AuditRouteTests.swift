@@ -10,7 +10,9 @@ import Testing
 @Suite(.broker(definitions: true), .database(schemas: true)) struct AuditRouteTests {
   @Test("R-336: everything that dispatch can be asked to change leaves an entry")
   func trail() async throws {
-    try await ServiceWorld.run(DispatchDefinition.self) { world in
+    // No letter can be put there, so one by e-mail stays on its way.
+    let settings = ["NOTIFICATION_DIRECTORY": "/dev/null/letters", "NOTIFICATION_RETRY_DELAY": "1h"]
+    try await ServiceWorld.run(DispatchDefinition.self, settings: settings) { world in
       var trail = try AuditTrail(of: DispatchDefinition.self, world)
       try await Self.work(&trail, world)
       try await Self.ends(&trail, world)
@@ -131,6 +133,13 @@ import Testing
     try await trail.ask("receiveLetter", "\(letter)/receipt", #"{"receipt": "本人签收", "by": "li.na"}"#)
     let other = try #require(try await trail.ask("draftLetter", "/letters", draft).headers["location"])
     try await trail.ask("withdrawLetter", "\(other)/withdrawal", #"{"by": "li.na"}"#)
+    let mail = try #require(
+      try await trail.ask("draftLetter", "/letters", draft.replacing("true", with: "false")).headers["location"])
+    try await trail.ask("approveLetter", "\(mail)/approval", #"{"by": "zhao.min"}"#)
+    let byMail = #"{"method": "email", "email": "wang@example.org", "by": "li.na"}"#
+    try await trail.ask("dispatchLetter", "\(mail)/dispatch", byMail)
+    try await eventually("it could not be sent") { try await world.api.get(mail).text.contains(#""attempts":1"#) }
+    try await trail.ask("recallLetter", "\(mail)/recall", #"{"by": "li.na"}"#)
     let sheet = """
       {"project": "CLX", "from": "customer-service", "to": "property-office", "subject": "水阀", "content": "请检查水阀",
        "by": "li.na"}

@@ -9,7 +9,11 @@ import Testing
 
 /// Letters that leave by e-mail, to a mail server of the test's own.
 @Suite(.broker(definitions: true), .database(schemas: true)) struct LetterPostTests {
-  private static let request = #"{"method": "email", "email": "wang@example.org", "by": "li.na"}"#
+  private static let request = request(to: "wang@example.org")
+
+  private static func request(to address: String) -> String {
+    #"{"method": "email", "email": "\#(address)", "by": "li.na"}"#
+  }
 
   private func settings(port: Int, _ more: [String: String] = [:]) -> [String: String] {
     [
@@ -174,6 +178,127 @@ import Testing
       #expect(failure?.kind == .notNow && server.mails.isEmpty)
       #expect(!server.clear.contains { $0.hasPrefix("AUTH") || $0.hasPrefix("MAIL") })
       try await server.stop()
+    }
+  }
+
+  @Test("R-339: another address or way than the one that stands is a conflict, before the mail is taken and after")
+  func anotherAddress() async throws {
+    let gone = try await MailServer.start()
+    try await gone.stop()
+    let settings = self.settings(port: gone.port, ["NOTIFICATION_RETRY_DELAY": "1h"])
+    try await ServiceWorld.run(DispatchDefinition.self, settings: settings) { world in
+      let path = try await self.approvedLetter(world)
+      let other = Self.request(to: "zhang@example.org")
+      func statuses() async throws -> [Int] {
+        var all: [Int] = []
+        for request in [Self.request, other, #"{"method": "courier", "proof": "SF1", "by": "li.na"}"#] {
+          let answer = try await world.api.post("\(path)/dispatch", request)
+          #expect(answer.status == 200 || answer.faults == ["state conflict"])
+          all.append(answer.status)
+        }
+        return all
+      }
+      #expect(try await statuses() == [200, 409, 409])
+      try await eventually("the first attempt has failed") {
+        try await world.api.get(path).text.contains("does not answer")
+      }
+      let server = try await MailServer.start(port: gone.port)
+      _ = try await TestDatabase.current.run("UPDATE dispatch.letter_mail SET due_at = now()")
+      _ = try await self.becomes("dispatched", path, world)
+      #expect(try await statuses() == [200, 409, 409])
+      #expect(server.mails.count == 1)
+      try await server.stop()
+    }
+  }
+
+  @Test("R-339: a letter that has not left is given back and sent to another address, but not while it is handed over")
+  func recall() async throws {
+    let gone = try await MailServer.start()
+    try await gone.stop()
+    let settings = self.settings(port: gone.port, ["NOTIFICATION_RETRY_DELAY": "1h"])
+    try await ServiceWorld.run(DispatchDefinition.self, settings: settings) { world in
+      let path = try await self.approvedLetter(world)
+      func recalled() async throws -> TestHTTP.Answer {
+        try await world.api.post("\(path)/recall", #"{"by": "li.na"}"#)
+      }
+      _ = try await world.api.post("\(path)/dispatch", Self.request)
+      try await eventually("the first attempt has failed") {
+        try await world.api.get(path).text.contains("does not answer")
+      }
+      let claim = "UPDATE dispatch.letter_mail SET is_claimed = "
+      _ = try await TestDatabase.current.run(claim + "true")
+      #expect(try await recalled().faults == ["state wrong-state"])
+      _ = try await TestDatabase.current.run(claim + "false")
+      let back = try await recalled()
+      #expect(back.status == 200 && back.text.contains(#""state":"approved""#))
+      #expect(try await TestDatabase.current.run("SELECT count(*) FROM dispatch.letter_mail").hasPrefix("0"))
+      #expect(try await recalled().status == 200)
+      let server = try await MailServer.start(port: gone.port)
+      #expect(
+        try await world.api.post("\(path)/dispatch", Self.request(to: "zhang@example.org")).status == 200)
+      let sent = try await self.becomes("dispatched", path, world)
+      #expect(sent.contains(#""mailing":{"attempts":1,"mayComeTwice":false}"#))
+      #expect(server.mails.count == 1 && server.mails.allSatisfy { $0.contains("To: <zhang@example.org>") })
+      #expect(try await recalled().faults == ["state wrong-state"])
+      try await server.stop()
+    }
+  }
+
+  @Test("R-339: that a mail may come twice is remembered when the letter is given back and sent anew")
+  func mayComeTwiceStays() async throws {
+    let server = try await MailServer.start(MailServer.Manner(silences: 1))
+    let settings = self.settings(port: server.port, ["NOTIFICATION_RETRY_DELAY": "1h"])
+    try await ServiceWorld.run(DispatchDefinition.self, settings: settings) { world in
+      let path = try await self.approvedLetter(world)
+      _ = try await world.api.post("\(path)/dispatch", Self.request)
+      try await eventually("the answer is lost") {
+        try await world.api.get(path).text.contains(#""mayComeTwice":true"#)
+      }
+      #expect(try await world.api.post("\(path)/recall", #"{"by": "li.na"}"#).status == 200)
+      _ = try await world.api.post("\(path)/dispatch", Self.request)
+      let sent = try await self.becomes("dispatched", path, world)
+      #expect(sent.contains(#""mailing":{"attempts":1,"mayComeTwice":true}"#))
+      #expect(self.ids(server).count == 2 && Set(self.ids(server)).count == 1)
+    }
+    try await server.stop()
+  }
+
+  @Test("A mail that stands there still from an earlier decision gives way to the new one, with its claim and attempts")
+  func mailReplaced() async throws {
+    let server = try await MailServer.start()
+    try await ServiceWorld.run(DispatchDefinition.self, settings: self.settings(port: server.port)) { world in
+      let path = try await self.approvedLetter(world)
+      _ = try await TestDatabase.current.run(
+        """
+        INSERT INTO dispatch.letter_mail (number, address, due_at, is_claimed, attempts)
+        SELECT number, 'old@example.org', now() + interval '1 hour', true, 12 FROM dispatch.letter
+        """)
+      #expect(try await world.api.post("\(path)/dispatch", Self.request).status == 200)
+      let sent = try await self.becomes("dispatched", path, world)
+      #expect(sent.contains(#""mailing":{"attempts":1,"mayComeTwice":false}"#))
+      #expect(server.mails.count == 1 && server.mails.allSatisfy { $0.contains("To: <wang@example.org>") })
+    }
+    try await server.stop()
+  }
+
+  @Test("R-335, R-339: without a way out any more, letters on their way are given back, and their addresses go")
+  func wayOutClosed() async throws {
+    let gone = try await MailServer.start()
+    try await gone.stop()
+    let settings = self.settings(port: gone.port, ["NOTIFICATION_RETRY_DELAY": "1h"])
+    let path = try await ServiceWorld.run(DispatchDefinition.self, settings: settings) { world in
+      let path = try await self.approvedLetter(world)
+      _ = try await world.api.post("\(path)/dispatch", Self.request)
+      try await eventually("the first attempt has failed") {
+        try await world.api.get(path).text.contains("does not answer")
+      }
+      return path
+    }
+    _ = try await TestDatabase.current.run("UPDATE dispatch.letter_mail SET due_at = now()")
+    try await ServiceWorld.run(DispatchDefinition.self) { world in
+      let back = try await self.becomes("approved", path, world)
+      #expect(back.contains("No way to send e-mail is configured any more."))
+      #expect(try await TestDatabase.current.run("SELECT count(*) FROM dispatch.letter_mail").hasPrefix("0"))
     }
   }
 

@@ -59,15 +59,18 @@ package struct DispatchDefinition: ServiceDefinition {
   ]
 
   private let handler: DispatchHandler
-  /// Nil where no way to send e-mail is configured.
-  private let port: (any LetterPort)?
+  private let port: any LetterPort
+  /// Whether a way to send e-mail is configured.
+  private let sendsMail: Bool
   private let retryDelay: Duration
   private let intake: PlainHTTP?
   private let company: String?
 
   package init(configuration: ServiceConfiguration) throws(ConfigurationError) {
     let warranty = try Self.warranty(configuration.text("warranty.table-file"))
-    self.port = try Self.port(configuration)
+    let port = try Self.port(configuration)
+    self.port = port ?? ClosedLetterPort()
+    self.sendsMail = port != nil
     self.retryDelay = configuration.duration("notification.retry-delay") ?? .seconds(60)
     self.company = configuration.text("company.name")
     self.intake = configuration.text("intake.url").flatMap { URL(string: $0) }
@@ -132,8 +135,7 @@ package struct DispatchDefinition: ServiceDefinition {
   }
 
   package func background(_ service: RunningService<DispatchHandler>) -> [BackgroundWork] {
-    guard let port else { return [] }
-    let post = LetterPost(service: service, port: port, firstDelay: self.retryDelay)
+    let post = LetterPost(service: service, port: self.port, firstDelay: self.retryDelay)
     return [BackgroundWork("letter post", limit: .seconds(45)) { await post.run() }]
   }
 
@@ -143,7 +145,7 @@ package struct DispatchDefinition: ServiceDefinition {
       + JudgementRoutes(service: service).endpoints
       + WarrantyEndingRoutes(service: service, calendar: .mainlandChina).endpoints
       + SuggestionRoutes(service: service, calendar: .mainlandChina).endpoints
-      + LetterRoutes(service: service, sendsMail: self.port != nil).endpoints
+      + LetterRoutes(service: service, sendsMail: self.sendsMail).endpoints
       + ContactSheetRoutes(service: service).endpoints
       + FormRoutes(service: service, register: desk, company: self.company).endpoints
   }

@@ -58,10 +58,20 @@ extension Letter {
   package mutating func send(
     _ method: DispatchMethod, proof: String?, by person: String, now: Date
   ) throws(Rejected) -> Bool {
-    if let dispatch, dispatch.method == method, dispatch.proof == proof { return false }
+    if let dispatch {
+      if dispatch.method == method, dispatch.proof == proof { return false }
+      throw Rejected(
+        "state", .conflict,
+        """
+        The letter is \(self.state.rawValue) by \(dispatch.method.rawValue) since \(RFC3339.string(from: dispatch.mark.at)), \
+        to another address or with another proof; it is sent once.
+        """)
+    }
     try self.require(.approved, "it is sent once, when it is approved.")
     self.state = method == .email ? .sending : .dispatched
-    self.mailing = nil
+    // A mail of an earlier decision may have been taken all the same.
+    let mayComeTwice = self.mailing?.mayComeTwice ?? false
+    self.mailing = mayComeTwice ? Mailing(attempts: 0, failure: nil, mayComeTwice: true) : nil
     self.dispatch = Dispatch(method: method, proof: proof, mark: Mark(by: person, at: now))
     self.revision += 1
     return true
@@ -88,6 +98,16 @@ extension Letter {
     }
     self.mailing = mailing
     self.revision += 1
+  }
+
+  /// The mail server does not have it and is not to get it: it can be sent in another way, or to another address.
+  package mutating func recall() throws(Rejected) -> Bool {
+    if self.state == .approved { return false }
+    try self.require(.sending, "only one that the mail server has not taken yet can be given back.")
+    self.state = .approved
+    self.dispatch = nil
+    self.revision += 1
+    return true
   }
 
   /// The customer has it (R-339).

@@ -10,7 +10,8 @@ package struct Letter: Sendable, Equatable {
     case drafted
     /// May be sent as it is, nothing in it changes any more. Left by dispatch.
     case approved
-    /// It goes by e-mail, and the mail server has not taken it yet. Left when it has, or when it never will: approved again.
+    /// It goes by e-mail, and the mail server has not taken it yet. Left when it has; and when it never will, or somebody
+    /// calls the letter back: approved again.
     case sending
     /// On its way to the customer. Left by the proof of receipt.
     case dispatched
@@ -65,7 +66,7 @@ package struct Letter: Sendable, Equatable {
     /// Why the latest attempt failed; nil when it did not.
     package let failure: String?
     /// It was not learnt of an earlier attempt whether the mail server has taken the mail: the customer may have it twice,
-    /// both times with the Message-ID that is the proof.
+    /// to one address both times with the Message-ID that is the proof. Holds also when the letter is sent anew.
     package let mayComeTwice: Bool
 
     package init(attempts: Int, failure: String?, mayComeTwice: Bool) {

@@ -49,10 +49,15 @@ struct LetterRoutes {
         notes: """
           R-339. By e-mail the letter is `sending` until the mail server has taken it, which is tried again for some \
           hours; then it is `dispatched`, or `approved` again with the reason in `mailing`. The address is kept until then \
-          and no longer. One decision gives one mail, unless the mail server's answer was lost: the repeat has the same \
+          and no longer. Another way, proof or address than the one that stands is a conflict; a letter that is still \
+          `sending` can be given back (`recall`) and sent anew. One decision gives one mail, unless the mail server's answer was lost: the repeat has the same \
           Message-ID, and `mailing.mayComeTwice` says so. Other ways are noted with their proof.
           """, for: .customerService, path: [Self.number], takesIfMatch: true, reading: Self.sending,
         answers: [Self.answer("The letter, sent or being sent.")], use: self.dispatch),
+      self.deed(
+        "recall", "recallLetter", TermName("停止发送", "Give back a letter that the mail server has not taken yet"),
+        for: .customerService
+      ) { _ in .recall },
       self.deed(
         "receipt", "receiveLetter", TermName("登记送达", "Note how it is known that the customer has it"),
         for: .customerService
@@ -173,7 +178,7 @@ struct LetterRoutes {
       throw Problem.unavailable(
         "No way to send e-mail is configured (notification.smtp-host or notification.directory).")
     }
-    let deed = LetterAction.Deed.mail(address, messageID: OutgoingMail.messageID(of: number))
+    let deed = LetterAction.Deed.mail(address, messageID: OutgoingMail.messageID(of: number, to: address))
     return try await self.perform(.change(number, deed, by: body.person), context)
   }
 

@@ -19,6 +19,8 @@ package enum LetterAction: Sendable {
     case send(DispatchMethod, proof: String?)
     /// By e-mail: it leaves when this is committed.
     case mail(EmailAddress, messageID: String)
+    /// It is not to leave, while nobody hands it to the mail server.
+    case recall
     /// What came of trying to send it.
     case settle(MailAttempt)
     case receive(String)

@@ -3,7 +3,7 @@ package import Messages
 
 /// What becomes of the mail of a letter.
 enum MailChange: Sendable {
-  case queue(EmailAddress)
+  case queue(EmailAddress, mayComeTwice: Bool)
   case again(after: Duration, mayComeTwice: Bool)
   case done
 }
@@ -18,14 +18,17 @@ package struct CorrespondenceBook: Sendable {
   private(set) var newLetters: [FormNumber] = []
   private var changedNumbers: Set<FormNumber> = []
   private(set) var newSheets: [FormNumber] = []
+  /// Which attempt somebody makes just now of the mail of a letter.
+  private(set) var claims: [FormNumber: Int]
   /// What becomes of the mails of letters.
   private(set) var mails: [FormNumber: MailChange] = [:]
 
   package init(
-    letters: [Letter] = [], sheets: [ContactSheet] = [],
+    letters: [Letter] = [], mails: [(number: FormNumber, claim: Int?)] = [], sheets: [ContactSheet] = [],
     series: [(series: FormSeries, lastSerial: Int)] = [], acknowledged: [ComplaintNumber] = []
   ) {
     self.letters = Dictionary(letters.map { ($0.number, $0) }) { first, _ in first }
+    self.claims = Dictionary(mails.compactMap { mail in mail.claim.map { (mail.number, $0) } }) { first, _ in first }
     self.sheets = Dictionary(sheets.map { ($0.number, $0) }) { first, _ in first }
     self.register = FormRegister(
       lastSerials: Dictionary(series.map { ($0.series, $0.lastSerial) }) { first, _ in first })
@@ -48,6 +51,8 @@ package struct CorrespondenceBook: Sendable {
 
   mutating func change(_ number: FormNumber, _ mail: MailChange) {
     self.mails[number] = mail
+    // However it ends, the claim ends with it.
+    self.claims[number] = nil
   }
 
   mutating func add(_ sheet: ContactSheet) {

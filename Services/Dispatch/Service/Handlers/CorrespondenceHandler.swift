@@ -21,6 +21,7 @@ struct CorrespondenceHandler: Sendable {
     let keys = CorrespondenceKeys(inputs, written: unusual.written)
     guard !keys.isEmpty else { return { _ throws(PostgresError) in CorrespondenceBook() } }
     let letters = keys.letters.isEmpty ? nil : pipeline.add(LockLetters(numbers: keys.letters))
+    let mails = keys.letters.isEmpty ? nil : pipeline.add(LockMails(numbers: keys.letters))
     let sheets = keys.sheets.isEmpty ? nil : pipeline.add(LockContactSheets(numbers: keys.sheets))
     let series =
       keys.types.isEmpty ? nil : pipeline.add(LockFormSeries(types: keys.types, projects: keys.projects))
@@ -30,6 +31,7 @@ struct CorrespondenceHandler: Sendable {
     return { results throws(PostgresError) in
       CorrespondenceBook(
         letters: try letters.map { ticket throws(PostgresError) in try results.rows(ticket) } ?? [],
+        mails: try mails.map { ticket throws(PostgresError) in try results.rows(ticket) } ?? [],
         sheets: try sheets.map { ticket throws(PostgresError) in try results.rows(ticket) } ?? [],
         series: try series.map { ticket throws(PostgresError) in try results.rows(ticket) } ?? [],
         acknowledged: try acknowledged.map { ticket throws(PostgresError) in try results.rows(ticket) } ?? [])
@@ -44,7 +46,8 @@ struct CorrespondenceHandler: Sendable {
     if !state.changedLetters.isEmpty { pipeline.add(UpdateLetters(letters: state.changedLetters)) }
     for (number, change) in state.mails {
       switch change {
-      case .queue(let address): pipeline.add(QueueMail(number: number, address: address))
+      case .queue(let address, let mayComeTwice):
+        pipeline.add(QueueMail(number: number, address: address, mayComeTwice: mayComeTwice))
       case .again(let delay, let mayComeTwice):
         pipeline.add(PostponeMail(number: number, delay: delay, mayComeTwice: mayComeTwice))
       case .done: pipeline.add(DeleteMail(number: number))
@@ -93,16 +96,18 @@ struct CorrespondenceHandler: Sendable {
         throw Rejected("number", .notFound, "There is no letter with this number.")
       }
       var letter = before
-      if let change = try Self.perform(deed, on: &letter, by: person, now: now) { state.change(number, change) }
+      let change = try Self.perform(deed, on: &letter, claim: state.claims[number], by: person, now: now)
+      if let change { state.change(number, change) }
       effects.record(from: before, to: letter)
       state.put(letter)
       return letter
     }
   }
 
+  /// - Parameter claim: the attempt to send it that somebody makes just now.
   /// - Returns: what becomes of the letter's mail; nil where there is nothing to be done.
   private static func perform(
-    _ deed: LetterAction.Deed, on letter: inout Letter, by person: String, now: Date
+    _ deed: LetterAction.Deed, on letter: inout Letter, claim: Int?, by person: String, now: Date
   ) throws(Rejected) -> MailChange? {
     switch deed {
     case .revise(let content, let isLegal):
@@ -111,8 +116,15 @@ struct CorrespondenceHandler: Sendable {
     case .approve: _ = try letter.approve(by: person, now: now)
     case .send(let method, let proof): _ = try letter.send(method, proof: proof, by: person, now: now)
     case .mail(let address, let messageID):
-      return try letter.send(.email, proof: messageID, by: person, now: now) ? .queue(address) : nil
-    case .settle(let attempt): return try Self.settle(attempt, of: &letter, now: now)
+      guard try letter.send(.email, proof: messageID, by: person, now: now) else { return nil }
+      return .queue(address, mayComeTwice: letter.mailing?.mayComeTwice ?? false)
+    case .recall:
+      guard letter.state != .sending || claim == nil else {
+        throw Rejected(
+          "state", .wrongState, "The letter is being handed to the mail server at this moment; ask again in a minute.")
+      }
+      return try letter.recall() ? .done : nil
+    case .settle(let attempt): return try Self.settle(attempt, of: &letter, claim: claim, now: now)
     case .receive(let receipt): _ = try letter.receive(receipt, by: person, now: now)
     case .withdraw: _ = try letter.withdraw()
     }
@@ -120,12 +132,15 @@ struct CorrespondenceHandler: Sendable {
   }
 
   private static func settle(
-    _ attempt: MailAttempt, of letter: inout Letter, now: Date
-  ) throws(Rejected) -> MailChange {
-    // Noted already: whoever noted it did not hear that it was committed.
-    guard letter.state == .sending else { return .done }
+    _ attempt: MailAttempt, of letter: inout Letter, claim: Int?, now: Date
+  ) throws(Rejected) -> MailChange? {
+    // Noted already by whoever did not hear that it was committed, or given back and decided anew.
+    guard letter.state == .sending, letter.dispatch == attempt.dispatch else { return nil }
+    // The claim has run out, and somebody else has tried it since: he says what becomes of it, unless it was taken.
+    let isLate = claim != attempt.count
+    if isLate, attempt.failure != nil { return nil }
     let mailing = Letter.Mailing(
-      attempts: attempt.count, failure: attempt.failure?.reason, mayComeTwice: attempt.mayComeTwice)
+      attempts: attempt.count, failure: attempt.failure?.reason, mayComeTwice: attempt.mayComeTwice || isLate)
     guard attempt.failure != nil else {
       try letter.mailed(mailing, now: now)
       return .done

@@ -1,11 +1,14 @@
+import Crypto
 package import DispatchDomain
 package import Foundation
 import Messages
 
 /// An e-mail to a customer, as it leaves the house.
 package struct OutgoingMail: Sendable {
-  /// The letter that it carries; also the mail's id, by which two sendings of it are known as one.
+  /// The letter that it carries.
   package let letter: FormNumber
+  /// By which two sendings of it are known as one; the proof of the dispatch.
+  let messageID: String
   package let to: EmailAddress
   package let subject: String
   package let body: String
@@ -16,21 +19,25 @@ package struct OutgoingMail: Sendable {
       "编号 No. \(letter.number)",
     ]
     self.init(
-      letter: letter.number, to: address, subject: letter.content.subject,
+      letter: letter.number, messageID: letter.dispatch?.proof, to: address, subject: letter.content.subject,
       body: text.compactMap(\.self).joined(separator: "\n\n"))
   }
 
-  package init(letter: FormNumber, to: EmailAddress, subject: String, body: String) {
+  package init(letter: FormNumber, messageID: String? = nil, to: EmailAddress, subject: String, body: String) {
     self.letter = letter
+    self.messageID = messageID ?? Self.messageID(of: letter, to: to)
     self.to = to
     self.subject = subject
     self.body = body
   }
 
-  var messageID: String { Self.messageID(of: self.letter) }
-
-  /// The same whenever the letter is sent, so that whoever gets it twice can tell.
-  static func messageID(of letter: FormNumber) -> String { "<\(letter.text.lowercased())@redress>" }
+  /// The same whenever the letter is sent to the address, so that whoever gets it twice can tell; and another for another
+  /// address, so that it can be told from this one when the address itself is kept no longer.
+  static func messageID(of letter: FormNumber, to address: EmailAddress) -> String {
+    let digest = SHA256.hash(data: Data("\(letter.text) \(address.text)".utf8)).prefix(4)
+    let sign = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return "<\(letter.text.lowercased()).\(sign)@redress>"
+  }
 
   /// The mail after RFC 5322: subject and text in UTF-8, both in base64, so that no line of either can be a command.
   func text(from sender: EmailAddress, at now: Date) -> String {
@@ -90,6 +97,8 @@ package struct LetterPortFailure: Error, Sendable, Equatable {
 
 /// What came of trying to send a letter once more.
 package struct MailAttempt: Sendable {
+  /// The decision that it followed.
+  let dispatch: Letter.Dispatch?
   /// Counted from 1.
   let count: Int
   /// Nil when the mail was taken.
@@ -104,6 +113,13 @@ package struct MailAttempt: Sendable {
 package protocol LetterPort: Sendable {
   /// - Throws: when it is not certain that the mail was taken.
   func send(_ mail: OutgoingMail, at now: Date) async throws(LetterPortFailure)
+}
+
+/// Where no way out is configured any more: gives back what was decided while there was one, and the address goes.
+struct ClosedLetterPort: LetterPort {
+  func send(_ mail: OutgoingMail, at now: Date) async throws(LetterPortFailure) {
+    throw LetterPortFailure(.refused, "No way to send e-mail is configured any more.")
+  }
 }
 
 /// Puts each mail into a directory as a file, for a program of the house that sends it, or for development.

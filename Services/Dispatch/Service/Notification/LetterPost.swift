@@ -12,7 +12,7 @@ import ServiceRuntime
 /// lost, or the process between its answer and the note of it: then the mail is sent again, with the same Message-ID, and
 /// the letter says that it may come twice.
 struct LetterPost: Sendable {
-  /// With pauses that grow to an hour, some seven hours.
+  /// With pauses that grow to an hour, some six hours.
   private static let mostAttempts = 12
   /// An attempt takes a minute at most.
   private static let claimSeconds: Int64 = 300
@@ -39,7 +39,7 @@ struct LetterPost: Sendable {
       guard let claimed else { return false }
       let letter = try await self.service.pool.execute(FindLetter(number: claimed.number)).first
       guard let letter, letter.state == .sending else {
-        _ = try await self.service.pool.execute(DeleteMail(number: claimed.number))
+        _ = try await self.service.pool.execute(DropMail(number: claimed.number, attempts: claimed.attempts))
         return true
       }
       await self.note(await self.send(letter, claimed), of: claimed.number)
@@ -53,7 +53,9 @@ struct LetterPost: Sendable {
   private func send(_ letter: Letter, _ claimed: QueuedMail) async -> MailAttempt {
     do throws(LetterPortFailure) {
       try await self.port.send(OutgoingMail(letter, to: claimed.address), at: self.service.clock.now)
-      return MailAttempt(count: claimed.attempts, failure: nil, mayComeTwice: claimed.mayComeTwice, again: nil)
+      return MailAttempt(
+        dispatch: letter.dispatch, count: claimed.attempts, failure: nil, mayComeTwice: claimed.mayComeTwice, again: nil
+      )
     } catch {
       self.service.logger.warning(
         "A letter was not sent.",
@@ -61,8 +63,8 @@ struct LetterPost: Sendable {
       let isOver = error.kind == .refused || claimed.attempts >= Self.mostAttempts
       let delay = min(self.firstDelay * (1 << min(claimed.attempts - 1, 20)), .seconds(3600))
       return MailAttempt(
-        count: claimed.attempts, failure: error, mayComeTwice: claimed.mayComeTwice || error.kind == .unanswered,
-        again: isOver ? nil : delay)
+        dispatch: letter.dispatch, count: claimed.attempts, failure: error,
+        mayComeTwice: claimed.mayComeTwice || error.kind == .unanswered, again: isOver ? nil : delay)
     }
   }
 

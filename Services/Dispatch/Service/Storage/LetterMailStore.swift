@@ -13,15 +13,42 @@ struct QueuedMail: Sendable {
   let mayComeTwice: Bool
 }
 
-/// The decision to send a letter by e-mail, with the address; in the transaction of the decision.
+/// The mails of a batch's letters: locked, so that nobody claims one that is given back meanwhile.
+struct LockMails: PreparedStatement {
+  static let sql = """
+    SELECT number, attempts, is_claimed FROM letter_mail WHERE number = ANY($1) ORDER BY number FOR UPDATE
+    """
+  let numbers: [FormNumber]
+
+  func bind(_ bindings: inout Bindings) {
+    bindings.append(self.numbers.map(\.text))
+  }
+
+  /// - Returns: the attempt that somebody makes just now; nil where nobody has claimed the mail.
+  static func decode(_ row: Row) throws(PostgresError) -> (number: FormNumber, claim: Int?) {
+    var columns = row.columns()
+    let number: FormNumber = try columns.identifier()
+    let attempts = Int(try columns.next(Int32.self))
+    return (number, try columns.next() ? attempts : nil)
+  }
+}
+
+/// The decision to send a letter by e-mail, with the address; in the transaction of the decision. In a batch that has just
+/// given the letter back, the mail before stands there still.
 struct QueueMail: PreparedStatement {
-  static let sql = "INSERT INTO letter_mail (number, address) VALUES ($1, $2)"
+  static let sql = """
+    INSERT INTO letter_mail (number, address, may_come_twice) VALUES ($1, $2, $3)
+    ON CONFLICT (number) DO UPDATE SET address = EXCLUDED.address, due_at = EXCLUDED.due_at, is_claimed = false,
+      attempts = 0, may_come_twice = EXCLUDED.may_come_twice
+    """
   let number: FormNumber
   let address: EmailAddress
+  let mayComeTwice: Bool
 
   func bind(_ bindings: inout Bindings) {
     bindings.append(self.number.text)
     bindings.append(self.address.text)
+    bindings.append(self.mayComeTwice)
   }
 }
 
@@ -77,5 +104,17 @@ struct DeleteMail: PreparedStatement {
 
   func bind(_ bindings: inout Bindings) {
     bindings.append(self.number.text)
+  }
+}
+
+/// Takes a mail away whose letter is not to be sent, while it is claimed by whoever has found that.
+struct DropMail: PreparedStatement {
+  static let sql = "DELETE FROM letter_mail WHERE number = $1 AND is_claimed AND attempts = $2"
+  let number: FormNumber
+  let attempts: Int
+
+  func bind(_ bindings: inout Bindings) {
+    bindings.append(self.number.text)
+    bindings.append(Int32(clamping: self.attempts))
   }
 }
