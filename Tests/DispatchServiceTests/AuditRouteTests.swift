@@ -95,9 +95,8 @@ import Testing
     let path = "/cases/\(try await Self.aCase(world, 5).number)"
     let builder = #"{"judgement": "builder", "reason": "防水层开裂", "by": "sun.wei"}"#
     try await trail.ask("judgeCase", "\(path)/judgements", builder)
-    try await TestDatabase.current.run("UPDATE dispatch.builder_notice SET arrival_due_at = now() - interval '1 day'")
-    try await trail.ask("remindBuilder", "\(path)/builder-reminder", #"{"by": "li.na"}"#)
     try await trail.ask("noteBuilderArrival", "\(path)/builder-arrival", #"{"by": "li.na"}"#)
+    try await trail.ask("remindBuilder", "\(path)/builder-reminder", #"{"by": "li.na"}"#)
   }
 
   private static func suggest(_ trail: inout AuditTrail, _ world: ServiceWorld) async throws {

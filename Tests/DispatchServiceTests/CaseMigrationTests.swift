@@ -2,8 +2,11 @@ import DispatchDomain
 import Foundation
 import Messages
 import Policy
+import Postgres
 import TestSupport
 import Testing
+
+@testable import DispatchService
 
 /// V0003 finds the place of every case of the thin path in the whole machine, and lets its limits go on.
 @Suite(.database(schemas: true)) struct CaseMigrationTests {
@@ -42,6 +45,54 @@ import Testing
     #expect(course.timers.first?.limit.policy.description == "cohl/1")
     #expect(course.timers.first?.dueAt == RFC3339.date(from: "2023-01-06T00:00:00+08:00"))
   }
+
+  @Test("R-103, R-066: builders who were told before V0012 are waited for as by any limit of the case")
+  func buildersTold() async throws {
+    let database = TestDatabase.current
+    let migrations = DispatchDefinition.migrations.map(\.name)
+    let last = try #require(migrations.firstIndex(of: "V0012__builder_arrival"))
+    let older = try migrations[..<last].map { try Self.file("Services/Dispatch/Service/Migrations/\($0).sql") }
+    let deadlines = try Self.file("Shared/DurableMessaging/Migrations/V0003__deadline.sql")
+    let newer = try Self.file("Services/Dispatch/Service/Migrations/V0012__builder_arrival.sql")
+    try await database.run(
+      (["SET search_path = dispatch;", deadlines] + older + [Self.notices, newer]).joined(separator: "\n"))
+    let rows = try await database.run(
+      "SELECT subject, due_at = '2023-01-07T00:00:00+08:00' FROM dispatch.deadline ORDER BY subject")
+    #expect(rows == "1|t\n2|t")
+    let json = try await database.run("SELECT course FROM dispatch.repair_case ORDER BY number")
+    let courses = try json.split(separator: "\n").map {
+      try MessageCoding.decode(column: Array($0.utf8), as: Course.self)
+    }
+    #expect(courses.map { $0.timers.map(\.name) } == [[.builderArrival], [.builderArrival], [.builderArrival], [], []])
+    #expect(courses.map { $0.timers.first?.told } == [.nothing, .unitHead, .nothing, nil, nil])
+    #expect(courses.map { $0.timers.first?.isPaused } == [false, false, true, nil, nil])
+    let due = RFC3339.date(from: "2023-01-07T00:00:00+08:00")
+    #expect(courses[..<3].map { $0.timers.first?.dueAt } == [due, due, due])
+    #expect(courses[..<3].allSatisfy { $0.timers.first?.limit.rule == .builderArrival })
+    let next = try await database.run(
+      "SELECT number FROM dispatch.repair_case WHERE next_due_at IS NOT NULL ORDER BY 1")
+    #expect(next == "1\n2")
+  }
+
+  /// The builder's time runs, has passed, stands still, is over with the case, and was kept.
+  private static let notices = """
+    INSERT INTO repair_case (number, received_at, kind, category, grade, project, building, unit, building_part, state,
+      responsible, trade, round, verified_at, assigned_at, closed_at, outcome, version, course)
+    SELECT number, now(), 'complaint', 'engineering-quality', 'general', 'CLX', '3', '1201', 'heating', state,
+      'project-department', 'heating', 1, now(), now(), CASE WHEN state = 'closed' THEN now() END,
+      CASE WHEN state = 'closed' THEN 'by-decision' END, 3,
+      '{"revision": 1, "timers": [], "contributors": [], "stages": [], "skipped": []}'::jsonb
+        || CASE WHEN state = 'suspended' THEN '{"suspension": {"cause": "season", "since": "2023-01-04T02:00:00Z",
+          "reviewAt": "2023-02-04T02:00:00Z"}}' ELSE '{}' END::jsonb
+    FROM (VALUES ('1', 'in-progress'), ('2', 'planned'), ('3', 'suspended'), ('4', 'closed'), ('5', 'in-progress'))
+      AS known (number, state);
+    INSERT INTO builder_notice (complaint, notified_at, arrival_due_at, arrived_at)
+    SELECT number, '2023-01-03T10:00:00+08:00', '2023-01-07T00:00:00+08:00',
+      CASE WHEN number = '5' THEN '2023-01-04T10:00:00+08:00'::timestamptz END FROM repair_case;
+    INSERT INTO deadline (subject, name, due_at, payload)
+    SELECT number, 'builder-arrival', '2023-01-07T00:00:00+08:00', '{"profile": "cohl", "version": 1}'
+    FROM repair_case WHERE number IN ('1', '3', '4');
+    """
 
   private static func file(_ path: String) throws -> String {
     try String(contentsOf: TestEnvironment.projectDirectory.appending(path: path), encoding: .utf8)

@@ -78,7 +78,7 @@ import WorkCalendar
     }
   }
 
-  @Test("R-103: a builder who has not come in time is said to be missed, once")
+  @Test("R-103, R-066, R-105: a builder who does not come is missed, and reminded; come and idle, reminded again")
   func builderIsLate() async throws {
     let settings = [
       "CLOCK_ORIGIN": "2023-01-03T09:00:00+08:00", "CLOCK_RATE": "86400", "CLOCK_START": RFC3339.string(from: Date()),
@@ -91,8 +91,18 @@ import WorkCalendar
       let builder = #"{"judgement": "builder", "reason": "防水层开裂", "by": "sun.wei"}"#
       #expect(try await world.api.post("\(path)/judgements", builder).status == 200)
       let missed = try await world.events.wait(for: DeadlineMissed.self) { $0.deadline == .builderArrival }
-      #expect(missed.first?.rule == "R-103")
-      #expect(try await world.api.post("\(path)/builder-reminder", #"{"by": "li.na"}"#).status == 200)
+      #expect(missed.first?.rule == "R-103" && missed.first?.level == .unitHead)
+      let explained = try await world.api.get("\(path)/deadlines/builder-arrival/explanation")
+      #expect(explained.status == 200 && explained.text.contains("R-103"), "\(explained.text)")
+      for step in ["builder-reminder", "builder-arrival", "builder-reminder"] {
+        #expect(try await world.api.post("\(path)/\(step)", #"{"by": "li.na"}"#).status == 200)
+      }
+      let notice = try await world.api.get("\(path)/judgements").decode(JudgementsView.self).builderNotice
+      let (arrived, reminded) = (try #require(notice?.arrivedAt), try #require(notice?.remindedAt))
+      #expect(arrived < reminded)
+      let left = try await TestDatabase.current.run(
+        "SELECT count(*) FROM dispatch.deadline WHERE name = 'builder-arrival'")
+      #expect(left.trimmingCharacters(in: .whitespacesAndNewlines) == "0")
     }
   }
 

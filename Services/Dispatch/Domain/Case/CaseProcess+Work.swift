@@ -85,7 +85,7 @@ extension CaseProcess {
   }
 
   private func dropWork(_ state: inout Case, now: Date) {
-    state.drop(.reply, .survey, .firstResponse, .newPlan, at: now)
+    state.drop(.reply, .survey, .firstResponse, .newPlan, .builderArrival, at: now)
     state.meet(.handling, at: now)
     for number in state.course.stages.indices { state.meet(.stage(number + 1), at: now) }
   }

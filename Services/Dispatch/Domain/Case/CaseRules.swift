@@ -17,14 +17,14 @@ package struct CaseRules: Sendable {
     .reply: .reply, .survey: .survey, .returnDecision: .returnDecision, .decision: .disputeDecision,
     .handling: .handling, .evaluation: .evaluation, .callback: .closingCallback, .newPlan: .newPlan,
     .review: .suspensionReview, .objection: .unreachableLetter, .handlingReport: .handlingReport,
-    .returnOpinion: .giveBack,
+    .returnOpinion: .giveBack, .builderArrival: .builderArrival,
   ]
 
   /// Those that every case may meet; the others are owed by some grades only.
   private static let required: [RuleID] = [
     .assignment, .reply, .survey, .returnDecision, .disputeDecision, .handling, .handlingWithCommission, .evaluation,
     .closingCallback, .newPlan, .suspensionReview, .unreachableLetter, .escalationToManager, .escalationToLeader,
-    .reopening, .followUp, .giveBack, .enquiryAnswer,
+    .reopening, .followUp, .giveBack, .enquiryAnswer, .builderArrival,
   ]
 
   /// - Throws: `noLimit` when the policy leaves out a limit that every case may meet.
@@ -40,26 +40,35 @@ package struct CaseRules: Sendable {
   }
 
   /// The limit for a case of this grade; nil where the grade owes no such step.
-  func timer(_ name: CaseDeadline, by rule: RuleID? = nil, grade: Grade, from start: Date) -> CaseTimer? {
-    guard let rule = rule ?? Self.rules[name], let limit = self.policy.limitIfAny(rule, grade) else { return nil }
-    return self.timer(name, rule, .limit(limit), from: start)
+  /// - Parameter version: of the policy, where something began by it that goes on; nil for what begins now.
+  func timer(
+    _ name: CaseDeadline, by rule: RuleID? = nil, grade: Grade, from start: Date, version: PolicyReference? = nil
+  ) -> CaseTimer? {
+    let policy = self.policy(of: version)
+    guard let rule = rule ?? Self.rules[name], let limit = policy.limitIfAny(rule, grade) else { return nil }
+    return self.timer(name, rule, .limit(limit), policy, from: start)
   }
 
   /// A date that the customer, or a review, was promised.
   func promise(_ name: CaseDeadline, rule: RuleID, from start: Date, dueAt: Date) -> CaseTimer {
-    self.timer(name, rule, .promised(dueAt), from: start)
+    self.timer(name, rule, .promised(dueAt), self.policy, from: start)
   }
 
-  private func timer(_ name: CaseDeadline, _ rule: RuleID, _ terms: RunningLimit.Terms, from start: Date) -> CaseTimer {
-    CaseTimer(
-      name, RunningLimit(rule: rule, terms, policy: self.policy.reference, startedAt: start), self.calendar)
+  private func timer(
+    _ name: CaseDeadline, _ rule: RuleID, _ terms: RunningLimit.Terms, _ policy: PolicyProfile, from start: Date
+  ) -> CaseTimer {
+    CaseTimer(name, RunningLimit(rule: rule, terms, policy: policy.reference, startedAt: start), self.calendar)
+  }
+
+  private func policy(of version: PolicyReference?) -> PolicyProfile {
+    version.flatMap { try? self.register.profile($0) } ?? self.policy
   }
 
   /// so long after the last day of an expired limit the next in the ladder is told, by the version it began with.
   func escalation(of timer: CaseTimer, by rule: RuleID) -> Date? {
     let lastDay = self.calendar.start(of: self.calendar.lastDay(of: timer.dueAt))
-    let policy = (try? self.register.profile(timer.limit.policy)) ?? self.policy
-    return policy.limitIfAny(rule, .general)?.due(after: lastDay, calendar: self.calendar).instant
+    return self.policy(of: timer.limit.policy).limitIfAny(rule, .general)?.due(after: lastDay, calendar: self.calendar)
+      .instant
   }
 
   /// Until when somebody has to look at a case again.

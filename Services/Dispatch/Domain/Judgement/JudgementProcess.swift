@@ -1,7 +1,7 @@
 package import Foundation
 package import Messages
 package import Policy
-package import WorkCalendar
+import WorkCalendar
 
 /// What a person says about who answers.
 package struct JudgementRequest: Sendable, Equatable {
@@ -30,16 +30,14 @@ package struct JudgementRequest: Sendable, Equatable {
 /// against dates that are known.
 package struct JudgementProcess: Sendable {
   package let table: WarrantyTable
-  package let calendar: WorkCalendar
-  private let arrivalLimit: Limit
+  private let rules: CaseRules
   private let reminderLimit: Limit
 
-  /// - Throws: `noLimit` when the policy leaves a limit of out.
-  package init(policy: PolicyProfile, table: WarrantyTable, calendar: WorkCalendar) throws(PolicyError) {
+  /// - Throws: `noLimit` when the policy leaves the limit of R-105 out.
+  package init(rules: CaseRules, table: WarrantyTable) throws(PolicyError) {
     self.table = table
-    self.calendar = calendar
-    self.arrivalLimit = try policy.limit(.builderArrival)
-    self.reminderLimit = try policy.limit(.builderReminder)
+    self.rules = rules
+    self.reminderLimit = try rules.policy.limit(.builderReminder)
   }
 
   /// What the dates say of a case: the day on which it was received counts.
@@ -47,16 +45,17 @@ package struct JudgementProcess: Sendable {
     on part: BuildingPart, _ subpart: BuildingSubpart?, receivedAt: Date, unit: PropertyUnit?
   ) throws(Rejected) -> WarrantyVerdict {
     try self.table.verdict(
-      on: part, subpart, reportedOn: self.calendar.day(of: receivedAt),
+      on: part, subpart, reportedOn: self.rules.calendar.day(of: receivedAt),
       facts: unit?.warranty ?? WarrantyFacts(completedOn: nil, deliveredOn: nil))
   }
 
   /// Records a judgement, the first or a revision.
-  /// - Returns: nothing to do for a repeated request.
+  /// - Returns: what is to be told; nothing for a repeated request.
   /// - Throws: every fault: consent that is missing, dates that say otherwise.
   package func judge(
-    _ request: JudgementRequest, about state: Case, _ judgements: inout CaseJudgements, unit: PropertyUnit?, now: Date
-  ) throws(Rejected) -> Decision {
+    _ request: JudgementRequest, about state: inout Case, _ judgements: inout CaseJudgements, unit: PropertyUnit?,
+    now: Date
+  ) throws(Rejected) -> [any Message] {
     let verdict = try self.verdict(on: state.buildingPart, request.subpart, receivedAt: state.receivedAt, unit: unit)
     let previous = judgements.current
     let record = JudgementRecord(
@@ -66,7 +65,7 @@ package struct JudgementProcess: Sendable {
       repairBy: request.repairBy ?? request.judgement.repairParty, proposed: verdict.judgement,
       clause: verdict.speaking.map { "\(verdict.table) \($0.clause)" }, builderLastDay: verdict.builder?.lastDay,
       ownerLastDay: verdict.owner?.lastDay)
-    if let previous, record.repeats(previous) { return .nothing }
+    if let previous, record.repeats(previous) { return [] }
     guard state.closedAt == nil else {
       throw Rejected("state", .wrongState, "The case has ended; a judgement would change nothing.")
     }
@@ -80,7 +79,7 @@ package struct JudgementProcess: Sendable {
     let faults = self.faults(of: record, verdict, judgements.notice, now: now)
     guard faults.isEmpty else { throw Rejected(faults) }
     judgements.records.append(record)
-    return self.consequences(of: record, previous, about: state, &judgements, unit: unit, now: now)
+    return [self.consequence(of: record, previous, about: &state, &judgements, unit: unit, now: now)]
   }
 
   private func faults(
@@ -106,7 +105,7 @@ package struct JudgementProcess: Sendable {
       if !isReplaced {
         faults.append(
           Fault("repairBy", .conflict, "\(record.repairBy.name.english) does not repair what is judged so."))
-      } else if notice?.arrivedAt != nil || !(notice?.replaceableFrom.map { $0 <= now } ?? false) {
+      } else if !(notice?.isReplaceable(at: now) ?? false) {
         faults.append(
           Fault(
             "repairBy", .wrongState,
@@ -116,67 +115,56 @@ package struct JudgementProcess: Sendable {
     return faults
   }
 
-  private func consequences(
-    of record: JudgementRecord, _ previous: JudgementRecord?, about state: Case, _ judgements: inout CaseJudgements,
-    unit: PropertyUnit?, now: Date
-  ) -> Decision {
-    var decision = Decision()
+  private func consequence(
+    of record: JudgementRecord, _ previous: JudgementRecord?, about state: inout Case,
+    _ judgements: inout CaseJudgements, unit: PropertyUnit?, now: Date
+  ) -> CaseJudged {
     let comes = record.repairBy == .builder
     if comes, judgements.notice == nil {
-      let dueAt = self.arrivalLimit.due(after: now, calendar: self.calendar).instant
+      var arrival = self.rules.timer(.builderArrival, grade: state.grade, from: now)
+      // As all limits of a suspended case do.
+      if state.state == .suspended { arrival?.pause(at: now) }
+      state.start(arrival)
       judgements.notice = BuilderNotice(
-        builder: unit?.builder(of: state.buildingPart), notifiedAt: now, arrivalDueAt: dueAt)
-      decision.set(.builderArrival, dueAt)
+        builder: unit?.builder(of: state.buildingPart), notifiedAt: now, arrivalDueAt: arrival?.dueAt ?? now)
     } else if !comes, judgements.notice != nil {
       judgements.notice = nil
-      decision.cancel(.builderArrival)
+      state.drop(.builderArrival, at: now)
     }
-    decision.events = [
-      CaseJudged(
-        complaint: state.number, judgement: record.judgement, repairBy: record.repairBy, judgedAt: now,
-        clause: record.clause, previous: previous?.judgement,
-        builder: record.judgement == .builder ? unit?.builder(of: state.buildingPart) : nil,
-        arrivalDueAt: judgements.notice?.arrivalDueAt)
-    ]
-    return decision
+    return CaseJudged(
+      complaint: state.number, judgement: record.judgement, repairBy: record.repairBy, judgedAt: now,
+      clause: record.clause, previous: previous?.judgement,
+      builder: record.judgement == .builder ? unit?.builder(of: state.buildingPart) : nil,
+      arrivalDueAt: judgements.notice?.due(by: state.timer(.builderArrival)).arrivalDueAt)
   }
 
   // MARK: - The builder
 
   /// The builder was on the spot.
-  package func arrived(_ judgements: inout CaseJudgements, now: Date) throws(Rejected) -> Decision {
+  package func arrived(
+    _ judgements: inout CaseJudgements, about state: inout Case, now: Date
+  ) throws(Rejected) {
     guard var notice = judgements.notice else { throw self.nobodyWasTold }
-    guard notice.arrivedAt == nil else { return .nothing }
+    guard notice.arrivedAt == nil else { return }
     notice.arrivedAt = now
     judgements.notice = notice
-    var decision = Decision()
-    decision.cancel(.builderArrival)
-    return decision
+    state.meet(.builderArrival, at: now)
   }
 
-  /// The builder has not come and is reminded in writing.
-  package func remind(_ judgements: inout CaseJudgements, now: Date) throws(Rejected) -> Decision {
+  /// The builder has not come in time, or has come and does not repair as agreed: he is reminded in writing.
+  package func remind(_ judgements: inout CaseJudgements, about state: Case, now: Date) throws(Rejected) {
     guard var notice = judgements.notice else { throw self.nobodyWasTold }
-    guard notice.remindedAt == nil else { return .nothing }
-    guard notice.arrivedAt == nil, notice.arrivalDueAt <= now else {
-      throw Rejected("state", .wrongState, "The builder is reminded when his time to come has passed.")
+    guard !notice.isReminded else { return }
+    let arrival = state.timer(.builderArrival)
+    let isLate = arrival?.isPaused != true && notice.due(by: arrival).arrivalDueAt <= now
+    guard notice.arrivedAt != nil || isLate else {
+      throw Rejected(
+        "state", .wrongState,
+        "The builder is reminded when his time to come has passed, or when he has come and does not repair (R-105).")
     }
     notice.remindedAt = now
-    notice.replaceableFrom = self.reminderLimit.due(after: now, calendar: self.calendar).instant
+    notice.replaceableFrom = self.reminderLimit.due(after: now, calendar: self.rules.calendar).instant
     judgements.notice = notice
-    return .nothing
-  }
-
-  /// The builder's time to come has passed.
-  package func arrivalPassed(_ judgements: CaseJudgements, about state: Case, dueAt: Date, now: Date) -> Decision {
-    guard let notice = judgements.notice, notice.arrivedAt == nil, state.closedAt == nil else { return .nothing }
-    var decision = Decision()
-    decision.events = [
-      DeadlineMissed(
-        complaint: state.number, deadline: .builderArrival, rule: RuleID.builderArrival.description, dueAt: dueAt,
-        missedAt: now, unit: state.unit)
-    ]
-    return decision
   }
 
   private var nobodyWasTold: Rejected {

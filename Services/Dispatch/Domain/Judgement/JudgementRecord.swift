@@ -52,6 +52,7 @@ package struct BuilderNotice: Sendable, Equatable, Codable {
   /// The firm, where the property register knows it.
   package let builder: String?
   package let notifiedAt: Date
+  /// As he was told; the limit of the case may stand still meanwhile.
   package let arrivalDueAt: Date
   package internal(set) var arrivedAt: Date?
   /// He was reminded in writing.
@@ -69,6 +70,25 @@ package struct BuilderNotice: Sendable, Equatable, Codable {
     self.arrivedAt = arrivedAt
     self.remindedAt = remindedAt
     self.replaceableFrom = replaceableFrom
+  }
+
+  /// He was reminded of what he does not do. Who comes upon a reminder has answered it: what he leaves undone then needs
+  /// another.
+  var isReminded: Bool {
+    guard let remindedAt else { return false }
+    return self.arrivedAt.map { $0 <= remindedAt } ?? true
+  }
+
+  /// Somebody else may be commissioned at his cost, whether he never came or came and does not repair.
+  func isReplaceable(at now: Date) -> Bool {
+    self.isReminded && self.replaceableFrom.map { $0 <= now } ?? false
+  }
+
+  /// With the date of the limit as it stands, which a suspension of the case moves.
+  package func due(by arrival: CaseTimer?) -> BuilderNotice {
+    BuilderNotice(
+      builder: self.builder, notifiedAt: self.notifiedAt, arrivalDueAt: arrival?.dueAt ?? self.arrivalDueAt,
+      arrivedAt: self.arrivedAt, remindedAt: self.remindedAt, replaceableFrom: self.replaceableFrom)
   }
 }
 

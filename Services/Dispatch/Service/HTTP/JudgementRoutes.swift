@@ -39,8 +39,12 @@ struct JudgementRoutes {
         answers: [.json(JudgementsView.self, hasVersion: true, "The notice to the builder, kept.")], use: self.arrived),
       Endpoint(
         .post, "/cases/{number}/builder-reminder", "remindBuilder",
-        TermName("书面催告施工单位", "Note that the builder was reminded in writing"), notes: "R-105.", for: Self.judges,
-        path: [.complaintNumber], takesIfMatch: true, reading: { fields, caller in caller.person(&fields) },
+        TermName("书面催告施工单位", "Note that the builder was reminded in writing"),
+        notes: """
+          R-105: when his time to come has passed, or he has come and does not repair as agreed. After its limit \
+          somebody else may be commissioned at his cost. Who comes upon it and does not repair is reminded again.
+          """, for: Self.judges, path: [.complaintNumber], takesIfMatch: true,
+        reading: { fields, caller in caller.person(&fields) },
         answers: [.json(JudgementsView.self, hasVersion: true, "The notice to the builder, reminded.")],
         use: self.remind),
     ]
@@ -81,7 +85,7 @@ struct JudgementRoutes {
 
   @Sendable private func list(request: Request, context: ServiceRequestContext) async throws -> Response {
     let file = try await CaseFile.read(try context.path("number"), from: self.service.pool)
-    return respond(JudgementsView(file.state.number, file.judgements)).version(file.state.course.revision)
+    return respond(JudgementsView(file.state, file.judgements)).version(file.state.course.revision)
   }
 
   @Sendable private func judge(
@@ -105,7 +109,7 @@ struct JudgementRoutes {
   private func perform(_ action: JudgementAction, _ context: ServiceRequestContext) async throws -> Response {
     try await self.service.perform(.onJudgement(action), context) { reply in
       guard case .ofJudgements(let state, let judgements) = reply else { throw Problem.internalError }
-      return respond(JudgementsView(state.number, judgements)).version(state.course.revision)
+      return respond(JudgementsView(state, judgements)).version(state.course.revision)
     }
   }
 }

@@ -77,9 +77,9 @@ struct JudgementsView: Codable {
   let judgements: [JudgementRecord]
   let builderNotice: BuilderNotice?
 
-  init(_ number: ComplaintNumber, _ judgements: CaseJudgements) {
-    self.number = number
+  init(_ state: Case, _ judgements: CaseJudgements) {
+    self.number = state.number
     self.judgements = judgements.records
-    self.builderNotice = judgements.notice
+    self.builderNotice = judgements.notice?.due(by: state.timer(.builderArrival))
   }
 }

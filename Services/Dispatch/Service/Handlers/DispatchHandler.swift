@@ -34,8 +34,7 @@ package struct DispatchHandler: MessageHandler {
       return Handlers(
         cases: cases,
         judgements: JudgementHandler(
-          process: try JudgementProcess(policy: policy, table: warranty, calendar: calendar), cases: cases,
-          timerPayload: process.timerPayload),
+          process: try JudgementProcess(rules: process.rules, table: warranty), cases: cases),
         suggestions: SuggestionHandler(
           process: try SuggestionProcess(policy: policy, calendar: calendar), timerPayload: process.timerPayload),
         correspondence: CorrespondenceHandler(
@@ -173,10 +172,6 @@ extension DispatchHandler.Handlers {
     case CaseHandler.handoverDeadline:
       self.cases.handOver(deadline, state: &state.cases, now: now, effects: &effects)
       return .nothing
-    case JudgementHandler.arrivalDeadline:
-      return .ofCase(
-        try self.judgements.handle(
-          deadline, cases: &state.cases, state: &state.judgements, now: now, effects: &effects))
     default:
       return .ofCase(try self.cases.handle(deadline, state: &state.cases, now: now, effects: &effects))
     }

@@ -11,7 +11,7 @@ package struct JudgementAction: Sendable {
     case judge(JudgementRequest)
     /// The builder was on the spot.
     case builderArrived
-    /// He has not come and is reminded in writing.
+    /// He has not come, or does not repair, and is reminded in writing.
     case remindBuilder
   }
 
@@ -28,11 +28,8 @@ package struct JudgementAction: Sendable {
 
 /// Judgements of cases, and the homes whose warranties they rest on.
 struct JudgementHandler: Sendable {
-  static let arrivalDeadline = CaseDeadline.builderArrival.rawValue
-
   let process: JudgementProcess
   let cases: CaseHandler
-  let timerPayload: [UInt8]
 
   func load(
     _ inputs: [Input<DispatchAction>], into pipeline: inout Pipeline
@@ -61,64 +58,42 @@ struct JudgementHandler: Sendable {
   func handle(
     _ action: JudgementAction, cases: inout CaseBook, state: inout JudgementBook, now: Date, effects: inout Effects
   ) throws(HandlingFailure) -> (Case, CaseJudgements) {
-    guard let found = cases.cases[action.number] else {
+    guard let before = cases.cases[action.number] else {
       throw .rejected(Rejected("number", .notFound, "There is no case with this number."))
     }
-    var judgements = state.judgements(of: action.number)
+    let known = state.judgements(of: action.number)
+    var (after, judgements) = (before, known)
+    var events: [any Message] = []
     do throws(Rejected) {
-      let decision =
-        switch action.deed {
-        case .judge(let request):
-          try self.process.judge(
-            request, about: found, &judgements, unit: state.unit(of: action.number), now: now)
-        case .builderArrived: try self.process.arrived(&judgements, now: now)
-        case .remindBuilder: try self.process.remind(&judgements, now: now)
-        }
-      return (self.apply(decision, to: found, judgements, &cases, &state, now, &effects), judgements)
+      switch action.deed {
+      case .judge(let request):
+        events = try self.process.judge(
+          request, about: &after, &judgements, unit: state.unit(of: action.number), now: now)
+      case .builderArrived: try self.process.arrived(&judgements, about: &after, now: now)
+      case .remindBuilder: try self.process.remind(&judgements, about: after, now: now)
+      }
     } catch {
       throw .rejected(error)
     }
-  }
-
-  func handle(
-    _ deadline: Deadline, cases: inout CaseBook, state: inout JudgementBook, now: Date, effects: inout Effects
-  ) throws(HandlingFailure) -> Case {
-    guard let number = ComplaintNumber(deadline.subject), let found = cases.cases[number] else {
-      throw .rejected(Rejected("subject", .notFound, "There is no case with this number."))
-    }
-    let judgements = state.judgements(of: number)
-    let decision = self.process.arrivalPassed(judgements, about: found, dueAt: deadline.dueAt, now: now)
-    return self.apply(decision, to: found, judgements, &cases, &state, now, &effects)
-  }
-
-  private func apply(
-    _ decision: Decision, to decided: Case, _ judgements: CaseJudgements, _ cases: inout CaseBook,
-    _ state: inout JudgementBook, _ now: Date, _ effects: inout Effects
-  ) -> Case {
-    var decided = decided
-    let before = decided
     let current = judgements.current
-    self.cases.process.judged(&decided, current?.judgement, repairBy: current?.repairBy, now: now)
-    if decided != before || judgements != state.judgements(of: decided.number) || !decision.events.isEmpty {
-      decided.nextRevision()
+    self.cases.process.judged(&after, current?.judgement, repairBy: current?.repairBy, now: now)
+    if after != before || judgements != known {
+      after.nextRevision()
+      self.cases.process.lookedAt(&after, now: now)
     }
-    if judgements != state.judgements(of: decided.number) { self.cases.process.lookedAt(&decided, now: now) }
-    effects.record(from: state.judgements(of: decided.number), to: judgements, of: decided.number)
-    self.cases.setDeadlines(from: before, to: decided, &effects)
-    effects.perform(decision, on: decided.number.text, payload: self.timerPayload) { decided.nextVersion() }
-    cases.put(decided)
-    state.put(judgements, of: decided.number)
-    return decided
+    effects.record(from: known, to: judgements, of: action.number)
+    for event in events { effects.publish(event, version: after.nextVersion()) }
+    self.cases.setDeadlines(from: before, to: after, &effects)
+    cases.put(after)
+    state.put(judgements, of: action.number)
+    return (after, judgements)
   }
 
   /// The case whose judgements an input is about; nil where it names none.
   private static func number(of input: Input<DispatchAction>) -> ComplaintNumber? {
     switch input {
-    case .message: nil
-    case .deadline(let deadline):
-      deadline.name == Self.arrivalDeadline ? ComplaintNumber(deadline.subject) : nil
     case .action(.onJudgement(let action)): action.number
-    case .action: nil
+    case .message, .deadline, .action: nil
     }
   }
 }
