@@ -190,6 +190,36 @@ import WorkCalendar
     #expect(late.state == .returned)
   }
 
+  @Test("R-011, R-058: the opinion on a return goes by the version of the policy that stood at the assignment")
+  func lateOpinionByItsVersion() throws {
+    var limits = PolicyProfile.cohl.limits
+    limits[.giveBack] = try Limit(5, .workingDays)
+    let newer = PolicyProfile(
+      name: "cohl", version: 2, limits: limits, switches: [], commissionNumberPrefix: "X", satisfiedFromScore: 4)
+    let process = try CaseProcess(
+      policy: newer, of: PolicyRegister([.cohl, newer]), calendar: .mainlandChina)
+    var state = try self.example.service(unit: .salesDepartment)
+    let action = CaseAction(state.number, .giveBack(.notOurs, opinion: "属物业"), by: "li.na")
+    let events = try process.perform(
+      action, on: &state, standing: nil, now: try self.example.time("2023-01-05T00:00:00+08:00"))
+    let missed = try #require(events.last as? DeadlineMissed)
+    #expect(missed.deadline == .returnOpinion)
+    #expect(missed.dueAt == (try self.example.time("2023-01-05T00:00:00+08:00")))
+  }
+
+  @Test("R-189: who has refused to be called and comes back is not waited for again: his word ends the next round, too")
+  func refusedBefore() throws {
+    var state = try self.example.service(unit: .propertyOffice)
+    for round in 1...2 {
+      let done = CaseAction.Deed.handle(result: "已处理", reason: "当场", evaluation: self.accepted)
+      #expect(types(try self.example.act(done, on: &state)) == ["case.handled.v1"])
+      #expect(state.state == .awaitingCallback && state.round == round)
+      let closed = try #require(self.example.refuse(&state).first as? CaseClosed)
+      #expect(closed.outcome == .refused && closed.round == round && state.running.isEmpty)
+      if round == 1 { try self.example.act(.reopen(reason: "再次漏水"), on: &state) }
+    }
+  }
+
   @Test("R-052: a case has to be looked at within a week of what was last recorded; nobody looks at one that has ended")
   func followUp() throws {
     var example = self.example

@@ -21,10 +21,13 @@ extension CaseProcess {
   }
 
   /// the opinion comes with the return, within a working day of the receipt. Nobody owes one before he gives a case
-  /// back, so that it was late is said when it comes; it counts all the same.
+  /// back, so that it was late is said when it comes; it counts all the same. It goes by the version that the reply began
+  /// with, which was asked for by the same assignment.
   private func lateOpinion(_ state: Case, now: Date) -> [any Message] {
+    let version = state.timer(.reply)?.limit.policy
     guard let assignedAt = state.assignedAt,
-      let limit = self.rules.timer(.returnOpinion, grade: state.grade, from: assignedAt), limit.dueAt <= now
+      let limit = self.rules.timer(.returnOpinion, grade: state.grade, from: assignedAt, version: version),
+      limit.dueAt <= now
     else { return [] }
     return [
       DeadlineMissed(
