@@ -12,6 +12,11 @@ final class CallbacksUnderTest {
   }
 
   func schedule(_ message: CaseHandled) -> CallbackScheduled? {
+    self.handle(message) as? CallbackScheduled
+  }
+
+  /// The callback that is scheduled, or the refusal that stands.
+  func handle(_ message: CaseHandled) -> (any Message)? {
     self.value.schedule(after: message, rules: self.rules, now: message.handledAt)
   }
 

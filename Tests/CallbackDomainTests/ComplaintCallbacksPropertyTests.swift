@@ -49,10 +49,15 @@ import Testing
       #expect(callback.from < callback.dueAt, context)
       let old = before[callback.number]?.state
       switch callback.state {
-      case .scheduled: #expect(old == nil || old == .scheduled, context)
+      case .scheduled:
+        let isRefused = before.callbacks.values.contains { $0.state == .refused }
+        #expect(old == .scheduled || (old == nil && !isRefused), context)
       case .due: #expect(old == .scheduled || old == .due, context)
       case .cancelled: #expect(old != .done && old != .refused && old != nil, context)
       // a milestone callback is never answered, nor refused, before its day.
+      // nor is anybody asked again who has refused before.
+      case .refused where old == nil:
+        #expect(callback.kind == .closing && before.callbacks.values.contains { $0.state == .refused }, context)
       case .refused: #expect(old == .refused || old == (callback.kind == .closing ? .scheduled : .due), context)
       case .done: #expect(old == .done || old == (callback.kind == .closing ? .scheduled : .due), context)
       }

@@ -61,11 +61,24 @@ import Testing
     #expect(refusal { _ = try self.callbacks.answer(self.number, Example.answer(5, 5, 5)) } == [.wrongState])
     #expect(refusal { _ = try self.callbacks.attempt(self.number, at: Example.now) } == [.wrongState])
     #expect(self.callbacks.schedule(Example.closed(as: .refused)) == nil)
-    // He comes back himself with the same matter: the work is called about, and nothing else.
+    #expect(self.callbacks.schedule(Example.closed(as: .withdrawn)) == nil)
+    // He comes back himself with the same matter: his word stands, and dispatch does not wait.
     let next = Example.number(.closing, 2)
-    #expect(self.callbacks.schedule(Example.handled(round: 2))?.callback == next)
-    #expect(try self.callbacks.answer(next, Example.answer(5, 5, 5)) != nil)
-    #expect(self.callbacks.schedule(Example.closed(round: 2)) == nil)
-    #expect(refusal { _ = try self.callbacks.refuse(next, by: "chen.jie") } == [.conflict])
+    let again = try #require(self.callbacks.handle(Example.handled(round: 2, by: "chen.jie")) as? CallbackRefused)
+    #expect(again.callback == next && again.round == 2 && again.kind == .closing)
+    #expect(self.callbacks.handle(Example.handled(round: 2)) == nil)
+    #expect(self.callbacks.value[next]?.state == .refused)
+    #expect(refusal { _ = try self.callbacks.answer(next, Example.answer(5, 5, 5)) } == [.wrongState])
+    #expect(self.callbacks.schedule(Example.closed(round: 2, as: .refused)) == nil)
+    #expect(self.callbacks.schedule(Example.closed(round: 2, as: .byDecision)) == nil)
+  }
+
+  @Test("R-189: who has refused the milestone callback is not called about the next round either")
+  func refusedMilestone() throws {
+    _ = self.callbacks.schedule(Example.closed())
+    let milestone = Example.number(.milestone)
+    _ = self.callbacks.fallDue(milestone)
+    #expect(try self.callbacks.refuse(milestone, by: "chen.jie") != nil)
+    #expect(self.callbacks.handle(Example.handled(round: 2)) is CallbackRefused)
   }
 }

@@ -117,6 +117,24 @@ import WorkCalendar
     }
   }
 
+  @Test("R-189: who has refused is not asked again about the case, and dispatch hears at once that it need not wait")
+  func refusalStands() async throws {
+    try await ServiceWorld.run(CallbackDefinition.self) { world in
+      let example = try CaseExample()
+      try await world.publish(example.handled(), from: .dispatch)
+      try await world.events.wait(for: CallbackScheduled.self)
+      let refused = try await world.api.post(example.path(.closing) + "/refusal", #"{"by": "chen.jie"}"#)
+      #expect(refused.status == 200, "\(refused.text)")
+      // R-168: whoever has heard the refusal may handle the next round.
+      try await world.publish(example.handled(round: 2, by: "chen.jie"), from: .dispatch)
+      let heard = try await world.events.wait(for: CallbackRefused.self, count: 2)
+      #expect(heard.map(\.round) == [1, 2] && heard.map(\.kind) == [.closing, .closing])
+      let second = try await world.api.get(example.path(.closing, round: 2))
+      #expect(second.text.contains(#""state":"refused""#) && second.text.contains(#""refusedBy":"chen.jie""#))
+      #expect(try world.events.all(CallbackScheduled.self).count == 1)
+    }
+  }
+
   @Test("R-168: the handler may not call back about his own case")
   func handlerMayNotAsk() async throws {
     try await ServiceWorld.run(CallbackDefinition.self) { world in

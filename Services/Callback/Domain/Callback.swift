@@ -38,7 +38,7 @@ package struct Callback: Sendable, Equatable {
   package internal(set) var lastAttemptedAt: Date?
   /// Once `done`.
   package internal(set) var answer: Answer?
-  /// Once `refused`: to whom the customer said so, and when.
+  /// Once `refused`: to whom the customer said so, and when; it may have been in a round before.
   package internal(set) var refusal: Refusal?
 
   package init(

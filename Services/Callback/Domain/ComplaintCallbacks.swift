@@ -20,14 +20,31 @@ package struct ComplaintCallbacks: Sendable, Equatable {
 
   package subscript(number: CallbackNumber) -> Callback? { self.callbacks[number] }
 
-  /// The case was handled: the closing callback gates its end.
-  /// - Returns: nil when the round has its closing callback.
+  /// The case was handled: the closing callback gates its end. A customer who has refused to be called about the
+  /// case is not asked again: his word stands for this round, too, and dispatch hears it at once.
+  /// - Returns: `CallbackScheduled` or `CallbackRefused`; nil when the round has its closing callback.
   package mutating func schedule(
     after message: CaseHandled, rules: CallbackRules, now: Date
-  ) -> CallbackScheduled? {
-    self.schedule(
-      .closing, round: message.round, limits: rules.closingCallback(after: message.handledAt),
-      handledBy: message.handledBy, rules: rules, now: now)
+  ) -> (any Message)? {
+    let limits = rules.closingCallback(after: message.handledAt)
+    guard let refusal = self.refusal else {
+      return self.schedule(
+        .closing, round: message.round, limits: limits, handledBy: message.handledBy, rules: rules, now: now)
+    }
+    let number = CallbackNumber(complaint: self.complaint, kind: .closing, round: message.round)
+    guard self.callbacks[number] == nil else { return nil }
+    // Nobody calls, so that nobody may be the wrong one: who has heard the refusal may have handled this round.
+    self.callbacks[number] = Callback(
+      number: number, from: limits.from, dueAt: limits.dueAt, scheduledAt: now, handledBy: nil, policy: rules.policy,
+      satisfiedFromScore: rules.satisfiedFromScore, state: .refused, answer: nil, refusal: refusal)
+    self.version += 1
+    return CallbackRefused(
+      complaint: self.complaint, callback: number, kind: .closing, round: message.round, refusedAt: refusal.refusedAt)
+  }
+
+  /// The customer's last refusal to be asked about the case.
+  private var refusal: Refusal? {
+    self.callbacks.values.compactMap(\.refusal).max { $0.refusedAt < $1.refusedAt }
   }
 
   /// The case was closed: the milestone callback measures, a week later, what the customer thinks then. A customer
@@ -39,11 +56,11 @@ package struct ComplaintCallbacks: Sendable, Equatable {
   ) -> CallbackScheduled? {
     switch message.outcome {
     case .invalid, .unreachable, .refused: nil
+    case _ where self.refusal != nil: nil
     case .withdrawn:
       self.schedule(
         .closing, round: message.round, limits: rules.closingCallback(after: message.closedAt), handledBy: nil,
         rules: rules, now: now)
-    case _ where self.callbacks.values.contains { $0.state == .refused }: nil
     default:
       self.schedule(
         .milestone, round: message.round, limits: rules.milestoneCallback(after: message.closedAt), handledBy: nil,

@@ -127,8 +127,9 @@ package struct CallbackHandler: MessageHandler {
     case CaseHandled.type:
       let message: CaseHandled = try envelope.decode()
       let rules = self.rules(for: message.complaint.project, state, now)
-      let event = state[message.complaint].schedule(after: message, rules: rules, now: now)
-      self.publish(event, of: message.complaint, state, &effects)
+      if let event = state[message.complaint].schedule(after: message, rules: rules, now: now) {
+        effects.publish(event, version: state[message.complaint].version)
+      }
     case CaseClosed.type:
       let message: CaseClosed = try envelope.decode()
       let rules = self.rules(for: message.complaint.project, state, now)

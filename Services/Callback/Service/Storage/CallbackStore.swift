@@ -93,9 +93,10 @@ struct ListOpenCallbacks: PreparedStatement {
 struct InsertCallbacks: PreparedStatement {
   static let sql = """
     INSERT INTO callback (number, complaint, kind, round, state, callable_from, due_at, scheduled_at, handled_by,
-      policy_profile, policy_version, satisfied_from)
+      policy_profile, policy_version, satisfied_from, refused_by, refused_at)
     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::text[], $6::timestamptz[],
-      $7::timestamptz[], $8::timestamptz[], $9::text[], $10::text[], $11::int[], $12::smallint[])
+      $7::timestamptz[], $8::timestamptz[], $9::text[], $10::text[], $11::int[], $12::smallint[], $13::text[],
+      $14::timestamptz[])
     """
   let callbacks: [Callback]
 
@@ -112,6 +113,8 @@ struct InsertCallbacks: PreparedStatement {
     bindings.append(self.callbacks.map(\.policy.profile))
     bindings.append(self.callbacks.map { Int32($0.policy.version) })
     bindings.append(self.callbacks.map { Int16($0.satisfiedFromScore) })
+    bindings.append(self.callbacks.map(\.refusal?.by))
+    bindings.append(self.callbacks.map(\.refusal?.refusedAt))
   }
 }
 
