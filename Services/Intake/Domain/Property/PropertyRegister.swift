@@ -66,6 +66,11 @@ package struct PropertyRegister: Sendable {
     return self.change(project, now: now)
   }
 
+  /// Says again what is known of a project: for services that learned to read some of it after it was said.
+  package mutating func announce(_ code: ProjectCode, now: Date) -> PropertyEvent? {
+    self.projects[code].map { self.change($0, now: now) }
+  }
+
   /// A project that has just been registered.
   package mutating func add(_ project: Project) {
     self.projects[project.code] = project

@@ -16,6 +16,7 @@ struct ProjectRoutes {
     [
       Endpoint(
         .put, "/projects/{code}", "registerProject", TermName("登记项目", "Register a project"),
+        notes: "Of a project that is registered, what is known is told to the other services again.",
         for: .posts(.administrator, .informationSupervisor, .customerServiceManager), path: [.projectCode],
         reading: { fields, _ in Body.read(&fields) },
         answers: [

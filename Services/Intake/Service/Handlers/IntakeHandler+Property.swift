@@ -27,6 +27,8 @@ extension IntakeHandler {
     }
     if let event = state.property.describe(project.code, as: project.particulars, now: now) {
       self.publish([event], &effects)
+    } else if known != nil, let event = state.property.announce(project.code, now: now) {
+      self.publish([event], &effects)
     }
     let registered = state.property.projects[project.code]
     if known?.particulars != registered?.particulars || known == nil {
