@@ -32,7 +32,9 @@ extension CaseHandler {
     envelope.type == ComplaintRegistered.type || envelope.type == ComplaintConverted.type
   }
 
-  /// The projects whose open cases may have to be handed over now.
+  /// The projects whose open cases may have to be handed over now. Each change of a project with a withdrawal counts, though
+  /// most say nothing new of it: whether it is news stands in the project's row, which may change until the lock is held, and
+  /// the cases are asked for in the same trip as the lock. Changes of a withdrawn project are rare.
   package static func handedOver(_ inputs: [Input<DispatchAction>]) -> [ProjectCode] {
     inputs.compactMap { input in
       switch input {
