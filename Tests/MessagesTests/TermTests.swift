@@ -12,7 +12,7 @@ struct TermTests {
     Self.check(Channel.self, 10)
     Self.check(CloseOutcome.self, 6)
     Self.check(ComplaintKind.self, 7)
-    Self.check(ReadKind.self, 6)
+    Self.check(ReadKind.self, 8)
     Self.check(ReadReason.self, 7)
     Self.check(EscalationLevel.self, 3)
     Self.check(BuildingSubpart.self, 15)

@@ -53,10 +53,10 @@ package struct IntakeDefinition: ServiceDefinition {
     IntakeHandler(calendar: .mainlandChina, receipt: self.receipt)
   }
 
-  /// Complaints are registered without the store as well as with it.
+  /// Complaints are registered without the store as well as with it: not even one that hangs takes intake out of service.
   package var checks: [HealthCheck] {
     [
-      HealthCheck("evidence") { [evidence] in
+      HealthCheck("evidence", within: .seconds(2), isNeeded: false) { [evidence] in
         do {
           try await evidence.check()
           return .passing("files can be kept")
@@ -70,12 +70,13 @@ package struct IntakeDefinition: ServiceDefinition {
   }
 
   package func endpoints(_ service: RunningService<IntakeHandler>) -> [Endpoint] {
-    ComplaintRoutes(service: service).endpoints + ProjectRoutes(service: service).endpoints
+    let cases = CaseDesk(url: self.dispatch)
+    return ComplaintRoutes(service: service).endpoints + ProjectRoutes(service: service).endpoints
       + PropertyRoutes(service: service).endpoints + ReceivingRoutes(service: service).endpoints
       + DraftRoutes(service: service).endpoints + GradingRoutes(service: service).endpoints
       + TriageRoutes(service: service).endpoints + GuideRoutes(service: service, company: self.company).endpoints
-      + EvidenceRoutes(service: service, store: self.evidence).endpoints
-      + ContactRoutes(service: service, cases: CaseDesk(url: self.dispatch)).endpoints
+      + EvidenceRoutes(service: service, store: self.evidence, cases: cases).endpoints
+      + ContactRoutes(service: service, cases: cases).endpoints
       + PersonalDataRoutes(service: service).endpoints + ProspectRoutes(service: service).endpoints
   }
 }

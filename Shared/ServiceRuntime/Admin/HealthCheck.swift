@@ -8,24 +8,35 @@ package struct HealthCheck: Sendable {
     case failing(String)
   }
 
-  /// How long a check may take; one that has no answer fails.
-  static let limit = Duration.seconds(5)
+  /// How long a check may take that says nothing else.
+  package static let limit = Duration.seconds(5)
 
   let name: String
+  private let limit: Duration
+  private let isNeeded: Bool
   private let probe: @Sendable () async -> Outcome
 
-  package init(_ name: String, _ probe: @escaping @Sendable () async -> Outcome) {
+  /// - Parameters:
+  ///   - limit: how long it may take.
+  ///   - isNeeded: whether no work is to be sent here while it has no answer; otherwise somebody should look.
+  package init(
+    _ name: String, within limit: Duration = Self.limit, isNeeded: Bool = true,
+    _ probe: @escaping @Sendable () async -> Outcome
+  ) {
     self.name = name
+    self.limit = limit
+    self.isNeeded = isNeeded
     self.probe = probe
   }
 
-  func outcome(within limit: Duration = Self.limit) async -> Outcome {
+  func outcome() async -> Outcome {
     let (answers, answer) = AsyncStream<Outcome>.makeStream()
     // Not child tasks: a group would wait for a check that hangs, which is the case this limit is for.
     let probing = Task { answer.yield(await self.probe()) }
     let limiting = Task {
-      try await Task.sleep(for: limit)
-      answer.yield(.failing("no answer within \(limit)"))
+      try await Task.sleep(for: self.limit)
+      let reason = "no answer within \(self.limit)"
+      answer.yield(self.isNeeded ? .failing(reason) : .degraded(reason))
     }
     defer {
       probing.cancel()

@@ -117,6 +117,66 @@ import Testing
     }
   }
 
+  @Test("A store of evidence that accepts connections and says nothing leaves intake in service")
+  func silentStore() async throws {
+    let behind = try TCPProxy(serverPorts: [1])
+    let proxy = try TCPProxy(serverPorts: [Int(behind.port)])
+    proxy.freeze()
+    defer {
+      proxy.stop()
+      behind.stop()
+    }
+    let settings = [
+      "EVIDENCE_S3_ENDPOINT": "http://127.0.0.1:\(proxy.port)", "EVIDENCE_S3_BUCKET": "evidence",
+      "EVIDENCE_S3_ACCESS_KEY": "redress", "EVIDENCE_S3_SECRET": "guarded",
+    ]
+    try await ServiceWorld.run(IntakeDefinition.self, settings: settings) { world in
+      let health = try await world.admin.get("/health/ready")
+      #expect(health.status == 200 && health.text.contains(#""status":"degraded""#), "\(health.text)")
+      #expect(health.text.contains("no answer within 2.0 seconds"))
+    }
+  }
+
+  @Test(
+    "R-329, R-330, R-332: a letter is shown to whoever works on the open case, with a reason, and each look is noted",
+    arguments: [false, true]) func documents(isClosed: Bool) async throws
+  {
+    let directory = FileManager.default.temporaryDirectory.appending(path: "evidence-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: directory) }
+    let issuer = try TestIssuer()
+    let standing = isClosed ? #"{"state": "closed", "closedAt": "2023-02-01T00:00:00Z"}"# : #"{"state": "assigned"}"#
+    try await StubHTTP.run { _ in
+      (200, standing)
+    } _: { dispatch in
+      let settings = issuer.settings.merging(["EVIDENCE_DIRECTORY": directory.path, "DISPATCH_URL": dispatch]) { $1 }
+      try await ServiceWorld.run(IntakeDefinition.self, settings: settings) { world in
+        let all = try issuer.token([.informationSupervisor])
+        _ = try await world.api.ask("PUT", "/projects/CLX", #"{"name": "翠林兰溪园", "worksNumber": 1}"#, as: all)
+        let taken = try await world.api.ask("POST", "/complaints", ComplaintExample.body, as: all)
+        let path = try #require(taken.headers["location"]) + "/evidence"
+        for (file, type) in [
+          ("%PDF-1.4\n%%EOF\n", "application/pdf"), ("#!AMR\nhello", "audio/amr"), ("OggS and so on", "audio/x-m4a"),
+        ] {
+          let headers = ["Authorization": "Bearer \(all)"]
+          let kept = try await world.api.send("POST", path, file, contentType: type, headers: headers)
+          #expect(kept.status == 201, "\(kept.text)")
+        }
+        let worker = try issuer.token([.customerServiceRepresentative], projects: ["CLX"], subject: "li.na")
+        let leader = try issuer.token([.generalManager])
+        for position in 1...3 {
+          #expect(try await world.api.ask("GET", "\(path)/\(position)", as: worker).faults == ["reason missing"])
+          #expect(try await world.api.ask("GET", "\(path)/\(position)?reason=handling", as: leader).status == 403)
+          let shown = try await world.api.ask("GET", "\(path)/\(position)?reason=handling", as: worker)
+          #expect(shown.status == (isClosed ? 403 : 200))
+          #expect(isClosed || shown.headers["cache-control"] == "no-store")
+        }
+        let looks = try await TestDatabase.current.run(
+          "SELECT item, person, reason FROM intake.personal_data_read WHERE kind = 'evidence' ORDER BY id")
+        #expect(looks == (isClosed ? "" : "1|li.na|handling\n2|li.na|handling\n3|li.na|handling"))
+      }
+    }
+  }
+
   @Test("R-038: when the second of two files cannot be kept, the first may lie there, and no row speaks of it")
   func failureInBetween() async throws {
     let directory = FileManager.default.temporaryDirectory.appending(path: "evidence-\(UUID().uuidString)")

@@ -1,4 +1,5 @@
 import Foundation
+import IntakeDomain
 import Messages
 import ServiceRuntime
 import TestSupport
@@ -94,6 +95,16 @@ struct EvidenceStoreTests {
       for _ in 1...3 { try await store.put([5], checksum: checksum) }
       let log = try String(contentsOf: server.log, encoding: .utf8)
       #expect(log.components(separatedBy: "PUT /\(ObjectStore.bucket)/\(EvidenceKey.key(checksum))").count == 2)
+    }
+  }
+
+  @Test("R-038: what is shown may be some bytes longer than the longest original", arguments: Kind.allCases)
+  func longest(_ kind: Kind) async throws {
+    try await Self.withStore(kind) { store in
+      let bytes = [UInt8](repeating: 9, count: Evidence.mostBytes + 1000)
+      let checksum = EvidenceDirectory.checksum(of: bytes)
+      try await store.put(bytes, checksum: checksum)
+      #expect(try await store.get(checksum: checksum).count == bytes.count)
     }
   }
 

@@ -40,12 +40,14 @@ import Testing
     }
   }
 
-  @Test func aCheckWithoutAnAnswerFails() async {
-    let check = HealthCheck("broker") {
+  @Test("A check without an answer fails; one of what is not needed to work is degraded", arguments: [true, false])
+  func noAnswer(isNeeded: Bool) async {
+    let check = HealthCheck("broker", within: .milliseconds(1), isNeeded: isNeeded) {
       await Latch().wait()
       return .passing("too late")
     }
-    #expect(await check.outcome(within: .milliseconds(1)) == .failing("no answer within 0.001 seconds"))
+    let reason = "no answer within 0.001 seconds"
+    #expect(await check.outcome() == (isNeeded ? .failing(reason) : .degraded(reason)))
   }
 
   @Test func metricsAreForPrometheus() async throws {

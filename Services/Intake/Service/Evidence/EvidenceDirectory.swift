@@ -58,10 +58,20 @@ struct EvidenceDirectory: EvidenceStore {
       try handle.close()
       // Another request may have been faster with the same bytes.
       if rename(draft.path, file.path) != 0 { throw CocoaError(.fileWriteUnknown) }
+      // The name of the file stands in its folder, and that of the folder in the directory.
+      for directory in [folder, folder.deletingLastPathComponent()] { try Self.synchronize(directory) }
     } catch {
       try? FileManager.default.removeItem(at: draft)
       throw error
     }
+  }
+
+  /// What a directory lists survives a loss of power only when the directory itself is on the disk.
+  private static func synchronize(_ directory: URL) throws {
+    let descriptor = open(directory.path, O_RDONLY | O_DIRECTORY)
+    guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw CocoaError(.fileWriteUnknown) }
   }
 
   private static func read(_ file: URL, checksum: String) throws -> [UInt8] {

@@ -11,6 +11,7 @@ import ServiceRuntime
 struct EvidenceRoutes {
   let service: RunningService<IntakeHandler>
   let store: any EvidenceStore
+  let cases: CaseDesk
 
   var endpoints: [Endpoint] {
     [
@@ -22,7 +23,8 @@ struct EvidenceRoutes {
           + "see photos and films without the place and time of their taking. When it cannot be kept, nothing is noted (503): "
           + "send it again.", for: .anyEmployee,
         path: [.complaintNumber], query: [.text("name", upTo: 100, "What you call it.")],
-        taking: EvidenceType.known.map(\.rawValue) + ["application/octet-stream"], upTo: Evidence.mostBytes,
+        taking: EvidenceType.known.map(\.rawValue) + Self.otherNames + ["application/octet-stream"],
+        upTo: Evidence.mostBytes,
         answers: [
           .json(.created, EvidenceView.self, "It is kept."),
           .json(EvidenceView.self, "The same file was there before."),
@@ -33,8 +35,16 @@ struct EvidenceRoutes {
         use: self.list),
       Endpoint(
         .get, "/complaints/{number}/evidence/{position}", "showEvidence", TermName("查看证据", "Show a file of evidence"),
-        notes: "Photos and films without the place and time of their taking.", for: .caseWork,
-        path: [.complaintNumber, Self.position], answers: [.bytes(EvidenceType.known.map(\.rawValue), "The file.")],
+        notes: """
+          Photos and films without the place and time of their taking. Documents and recordings are as they came, so R-329, \
+          R-330 and R-332 count as for a telephone: a reason, a look that is written down, and whoever works on the open \
+          case or calls back within 30 days of its closing; others ask for the original.
+          """, for: .caseWork, path: [.complaintNumber, Self.position],
+        query: [
+          QueryParameter(
+            "reason", .term(Self.reasons.map(\.rawValue), names: Self.reasons.map(\.name)),
+            "Why it is needed; of documents and recordings it must be said.")
+        ], answers: [.bytes(EvidenceType.known.map(\.rawValue), "The file.")],
         use: self.show),
       Endpoint(
         .get, "/complaints/{number}/evidence/{position}/original", "showOriginalEvidence",
@@ -51,6 +61,9 @@ struct EvidenceRoutes {
   }
 
   private static let position = PathParameter("position", EvidencePosition.self)
+
+  /// What telephones call the same types; what a file is, its bytes say.
+  private static let otherNames = ["audio/x-m4a", "image/heif", "video/3gpp"]
 
   /// What the place and time of a taking are needed for.
   private static let reasons: [ReadReason] = [.handling, .investigation, .clarification, .correction]
@@ -94,20 +107,38 @@ struct EvidenceRoutes {
   }
 
   @Sendable private func show(request: Request, context: ServiceRequestContext) async throws -> Response {
+    let reason = try request.word("reason", oneOf: Self.reasons)
     let evidence = try await self.asked(context)
-    return try await self.answer(evidence, evidence.shown, context)
+    guard evidence.type.holdsWords else { return try await self.answer(evidence, evidence.shown, context) }
+    guard let reason else { throw Self.reasonMissing }
+    let closedAt = try await self.cases.closedAt(evidence.complaint, authorization: request.headers[.authorization])
+    guard ContactRule.admits(context.caller.posts, closedAt: closedAt, now: self.service.clock.now) else {
+      throw Problem.forbidden("Documents and recordings are shown to whoever works on the open case (R-332).")
+    }
+    return try await self.answer(evidence, evidence.shown, lookingAt: .evidence, because: reason, context)
   }
 
   @Sendable private func showOriginal(request: Request, context: ServiceRequestContext) async throws -> Response {
     guard let reason = try request.word("reason", oneOf: Self.reasons) else {
-      throw Rejected(
-        "reason", .missing, "Say why: one of \(Self.reasons.map(\.rawValue).joined(separator: ", ")).")
+      throw Self.reasonMissing
     }
     let evidence = try await self.asked(context)
-    let read = PersonalDataRead(
-      .originalEvidence, of: evidence.complaint, item: String(evidence.position), because: reason)
+    return try await self.answer(
+      evidence, evidence.original, lookingAt: .originalEvidence, because: reason, context)
+  }
+
+  private static var reasonMissing: Rejected {
+    Rejected("reason", .missing, "Say why: one of \(Self.reasons.map(\.rawValue).joined(separator: ", ")).")
+  }
+
+  /// Writes down who looks, and shows it.
+  private func answer(
+    _ evidence: Evidence, _ file: Evidence.File, lookingAt kind: ReadKind, because reason: ReadReason,
+    _ context: ServiceRequestContext
+  ) async throws -> Response {
+    let read = PersonalDataRead(kind, of: evidence.complaint, item: String(evidence.position), because: reason)
     try await self.service.note([read], by: context.caller)
-    var response = try await self.answer(evidence, evidence.original, context)
+    var response = try await self.answer(evidence, file, context)
     response.headers[.cacheControl] = "no-store"
     return response
   }
