@@ -51,10 +51,7 @@ struct ComplaintRoutes {
         var response = respond(ComplaintView(complaint), status: .created)
         response.headers[.location] = "/complaints/\(complaint.number)"
         return response
-      case .repeated(let number):
-        guard let complaint = try await self.service.pool.execute(FindComplaint(number: number)).first else {
-          throw Problem.notFound("No complaint has this number.")
-        }
+      case .repeated(let complaint):
         // No look: he has said the same, word by word.
         return respond(ComplaintView(complaint)).version(complaint.version)
       default:
@@ -97,6 +94,33 @@ extension RunningService<IntakeHandler> {
   func show(_ complaint: Complaint, to caller: Caller, because reason: ReadReason) async throws -> Response {
     try await self.note([PersonalDataRead(.complaint, of: complaint.number, because: reason)], by: caller)
     return respond(ComplaintView(complaint)).version(complaint.version)
+  }
+}
+
+/// Where a complaint stands, as a change of it is answered: nothing of what the customer has said, so that it is no look
+/// whoever asks and however often.
+struct ComplaintStanding: Codable {
+  let number: ComplaintNumber
+  let receivedAt: Date
+  let registeredAt: Date
+  let channel: Channel
+  let kind: ComplaintKind
+  let category: Messages.Category
+  let grade: Grade
+  /// The matter that several customers complain about.
+  let matter: MatterNumber?
+  let version: Int64
+
+  init(_ complaint: Complaint) {
+    self.number = complaint.number
+    self.receivedAt = complaint.report.receivedAt
+    self.registeredAt = complaint.registeredAt
+    self.channel = complaint.report.channel
+    self.kind = complaint.kind
+    self.category = complaint.category
+    self.grade = complaint.grade
+    self.matter = complaint.matter
+    self.version = complaint.version
   }
 }
 

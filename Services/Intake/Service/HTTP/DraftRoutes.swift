@@ -34,10 +34,11 @@ struct DraftRoutes {
         answers: [.json(DraftView.self, hasVersion: true, "The draft with what is still missing.")], use: self.show),
       Endpoint(
         .post, "/drafts/{id}/submission", "submitDraft", TermName("提交投诉草稿", "Register a draft"),
+        notes: "The answer holds nothing of what the customer has said: the draft may be somebody else's.",
         for: .anyEmployee, path: [Self.id],
         answers: [
-          .json(.created, ComplaintView.self, "It is registered, with its number."),
-          .json(ComplaintView.self, "It was registered before."),
+          .json(.created, ComplaintStanding.self, "It is registered, with its number."),
+          .json(ComplaintStanding.self, hasVersion: true, "It was registered before."),
         ], use: self.submit),
     ]
   }
@@ -103,11 +104,11 @@ struct DraftRoutes {
     return try await self.service.perform(.submitDraft(draft, submission), context) { reply in
       switch reply {
       case .registered(let complaint):
-        var response = respond(ComplaintView(complaint), status: .created)
+        var response = respond(ComplaintStanding(complaint), status: .created)
         response.headers[.location] = "/complaints/\(complaint.number)"
         return response
-      case .repeated(let number):
-        return try await self.service.show(number, to: context.caller, because: .handling)
+      case .repeated(let complaint):
+        return respond(ComplaintStanding(complaint)).version(complaint.version)
       default: throw Problem.notFound()
       }
     }

@@ -12,7 +12,8 @@ struct GradingRoutes {
   let service: RunningService<IntakeHandler>
 
   var endpoints: [Endpoint] {
-    let changed = EndpointAnswer.json(ComplaintView.self, hasVersion: true, "The complaint as it is now.")
+    let changed = EndpointAnswer.json(
+      ComplaintStanding.self, hasVersion: true, "Where the complaint stands now, without what the customer has said.")
     return [
       Endpoint(
         .post, "/complaints/{number}/grade", "regradeComplaint",
@@ -77,7 +78,7 @@ struct GradingRoutes {
   private func change(_ action: IntakeAction, _ context: ServiceRequestContext) async throws -> Response {
     try await self.service.perform(action, context) { reply in
       guard case .changed(let complaint) = reply else { throw Problem.notFound() }
-      return try await self.service.show(complaint, to: context.caller, because: .handling)
+      return respond(ComplaintStanding(complaint)).version(complaint.version)
     }
   }
 

@@ -45,7 +45,7 @@ package struct Regrading: Sendable {
 
 package enum IntakeReply: Sendable {
   case registered(Complaint)
-  case repeated(ComplaintNumber)
+  case repeated(Complaint)
   case contact([Complaint])
   case changed(Complaint)
   case draft(Draft)

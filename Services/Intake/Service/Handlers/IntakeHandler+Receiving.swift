@@ -17,7 +17,7 @@ extension IntakeHandler {
       self.announce(complaint, linkedTo: [], now: now, &effects)
       return .registered(complaint)
     case .repeated(let number):
-      return .repeated(number)
+      return .repeated(try state.register.complaint(number))
     }
   }
 
@@ -59,7 +59,13 @@ extension IntakeHandler {
     _ draft: Draft, _ submission: Submission?, state: inout IntakeState, now: Date, effects: inout Effects
   ) throws(Rejected) -> IntakeReply {
     guard let known = state.drafts[draft.id] else { throw Rejected("id", .notFound, "No draft has this identifier.") }
-    if let number = known.complaint { return .repeated(number) }
+    if let number = known.complaint {
+      // Who has asked while it was still a draft finds it under what it said; if it said something else, he asks again.
+      guard let complaint = (try? state.book.complaint(number)) ?? (try? state.register.complaint(number)) else {
+        throw Rejected("version", .conflict, "Somebody has registered the draft meanwhile.")
+      }
+      return .repeated(complaint)
+    }
     guard let submission, known.version == draft.version else {
       throw Rejected("version", .conflict, "Somebody has saved the draft meanwhile.")
     }
@@ -73,7 +79,7 @@ extension IntakeHandler {
       var change = AuditChange()
       change.note("complaint", from: nil, to: complaint.number.text)
       effects.record("draft.submitted", of: known.id.text, change)
-      // An input that records something has its events recorded no more.
+      // With where it stands; about what an input records, its event is not recorded again (`Effects.record`).
       effects.record("complaint.registered", of: complaint.number.text, complaint.auditChange)
     }
     return reply

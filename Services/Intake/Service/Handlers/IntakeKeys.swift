@@ -61,6 +61,7 @@ package struct IntakeKeys: Sendable {
     case .submitDraft(let draft, let submission):
       self.drafts.insert(draft.id)
       if let submission { self.note(submission) }
+      if let number = draft.complaint { self.note(number) }
     case .save(let draft): self.drafts.insert(draft.id)
     case .regrade(let number, _), .convert(let number, _, _, _): self.note(number)
     case .acknowledge(let acknowledgement): self.note(acknowledgement.complaint)
