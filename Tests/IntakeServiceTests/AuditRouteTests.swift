@@ -102,11 +102,14 @@ import Testing
       let manager = try issuer.token([.customerServiceManager], projects: ["CLX"])
       let whole = try issuer.token([.customerServiceManager])
       let leader = try issuer.token([.leaderInCharge])
+      let leaderOfSome = try issuer.token([.leaderInCharge], projects: ["CLX"])
       for (subject, token, status) in [
         ("CLX-2023-000001", manager, 200), ("HBR-2023-000001", manager, 403), ("HBR/3/1201", manager, 403),
         ("SM03-11-CLX-2023-0001", manager, 200), ("SM03-11-HBR-2023-0001", manager, 403), ("HBR", manager, 403),
         ("CLX-2023-000001-M", manager, 200), ("triage-rules/2", manager, 403), ("triage-rules/2", whole, 200),
         ("misconduct-report//http/BOX-1", whole, 403), ("misconduct-report//http/BOX-1", leader, 200),
+        // Its sender may call it what he wants.
+        ("misconduct-report//http/CLX-2023-0001", leaderOfSome, 403),
       ] {
         let answer = try await world.api.ask("GET", "/audit-entries?subject=\(subject)", as: token)
         #expect(answer.status == status, "\(subject)")

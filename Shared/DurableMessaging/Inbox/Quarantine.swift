@@ -1,4 +1,4 @@
-import Messages
+package import Messages
 import Messaging
 package import Postgres
 
@@ -45,6 +45,21 @@ package struct Quarantine: Sendable {
     // Escaped, or in base 64 within an event.
     guard let json = try? CloudEventsCodec.decode(message).json(), case .object(let object) = json else { return false }
     return object.members(named: "kind").contains { $0.value == .string(word) }
+  }
+
+  /// The project that a complaint or a report in quarantine says it is about; nil where it cannot be made out.
+  package func project(of id: Int64) async throws(PostgresError) -> ProjectCode? {
+    let stored = try await self.pool.execute(QuarantineTable.Beginning(id: id, bytes: Int(Int32.max))).first
+    guard let stored, let message = StoredMessage.message(from: stored),
+      let json = try? CloudEventsCodec.decode(message).json(), case .object(let object) = json
+    else { return nil }
+    var named = object.members(named: "project")
+    for unit in object.members(named: "unit") {
+      if case .object(let unit) = unit.value { named += unit.members(named: "project") }
+    }
+    // Named twice is not named.
+    guard named.count == 1, case .string(let code) = named[0].value else { return nil }
+    return ProjectCode(code)
   }
 
   /// The body as it came. It may hold what a customer has said, so that who reads it, and why, is written down.

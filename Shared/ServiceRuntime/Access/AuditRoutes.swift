@@ -35,12 +35,14 @@ struct AuditRoutes: Sendable {
       throw Rejected("subject", .missing, "Say of what: ?subject=\(ComplaintNumber.example)")
     }
     let caller = context.caller
-    if let project = Self.project(of: subject) {
+    // What a report of misconduct is called its sender has said: it may look like a number of some project.
+    let isMisconduct = subject.hasPrefix(AuditEntry.misconduct)
+    if !isMisconduct, let project = Self.project(of: subject) {
       try caller.requireScope(project)
     } else if caller.projects != .all {
       throw Problem.forbidden("This belongs to no single project, and you have only some of them.")
     }
-    if subject.hasPrefix(AuditEntry.misconduct) { try Self.misconductReaders.require(caller) }
+    if isMisconduct { try Self.misconductReaders.require(caller) }
     let entries = try await self.pool.execute(AuditTable.OfSubject(subject, after: after, limit: page.limit))
     let showsWords = Access.caseWork.admits(caller)
     return respond(

@@ -66,7 +66,14 @@ struct QuarantineRoutes: Sendable {
     guard let verifier, request.headers[.authorization] != nil else {
       throw Problem.forbidden("A report of misconduct is read by the leading group alone, with its token (R-316).")
     }
-    try readers.require(try await Authentication.tokens(verifier).caller(of: request))
+    let caller = try await Authentication.tokens(verifier).caller(of: request)
+    try readers.require(caller)
+    // What names no project, or cannot be read, is for those who have all.
+    if let project = try await self.quarantine.project(of: id) {
+      try caller.requireScope(project)
+    } else if caller.projects != .all {
+      throw Problem.forbidden("Its project cannot be made out, and you have only some of them.")
+    }
   }
 
   /// `{"by": "who decides so"}`, and if wanted `"reason": "why"`.
