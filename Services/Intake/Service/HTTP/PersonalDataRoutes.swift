@@ -6,8 +6,8 @@ import Messages
 import Postgres
 import ServiceRuntime
 
-/// Who looked at personal data: telephones, what customers have said, drafts of others, original evidence, reports of
-/// misconduct (R-329).
+/// Who looked at personal data: telephones, what customers have said, drafts of others, documents, recordings and original
+/// evidence, who lives in a home, reports of misconduct (R-329).
 struct PersonalDataRoutes {
   /// From whom looks at reports of misconduct are not hidden: whoever is reported may be of customer service (R-316).
   static let misconductReaders = Access.posts(.auditor, .generalManager)
@@ -20,7 +20,7 @@ struct PersonalDataRoutes {
         .get, "/personal-data-reads", "listPersonalDataReads",
         TermName("个人信息查阅记录", "List who looked at personal data"),
         notes: """
-          R-329: who, when, at what, of which complaint and why; the oldest first. Looks at what is masked are no looks. \
+          R-329: who, when, at what, of which complaint and why; the oldest first. Lists with masked telephones are no looks. \
           Those at reports of misconduct are shown to the auditor and the general manager alone (R-316).
           """, for: .posts(.auditor, .customerServiceManager, .generalManager),
         query: [
@@ -58,10 +58,15 @@ struct PersonalDataRoutes {
       reads = try await self.service.pool.execute(
         PersonalDataReadsOfComplaint(complaint: number, after: after, limit: page.limit))
     } else {
-      reads = try await self.service.pool.execute(
-        PersonalDataReads(
-          after: after, projects: projects.codes, showsMisconduct: Self.misconductReaders.admits(context.caller),
-          limit: page.limit))
+      let showsMisconduct = Self.misconductReaders.admits(context.caller)
+      if let codes = projects.codes {
+        reads = try await self.service.pool.execute(
+          PersonalDataReadsOfProjects(
+            projects: codes, after: after, showsMisconduct: showsMisconduct, limit: page.limit))
+      } else {
+        reads = try await self.service.pool.execute(
+          PersonalDataReads(after: after, showsMisconduct: showsMisconduct, limit: page.limit))
+      }
     }
     return respond(PersonalDataReadPage(reads: reads, next: page.next(after: reads, \.id).map(String.init)))
   }

@@ -29,7 +29,7 @@ struct PropertyRoutes {
         answers: [.json(ImportView.self, "What came of it, or would.")], use: self.take),
       Endpoint(
         .get, "/property/units", "showUnit", TermName("查看房屋", "Show a home with its builders and residents"),
-        for: .caseWork + .posts(.administrator),
+        notes: "R-329: who looks at its residents is written down.", for: .caseWork + .posts(.administrator),
         query: [
           QueryParameter(
             "project", .text(lengths: 2...8, pattern: ProjectCode.pattern), isRequired: true, "The project's code."),
@@ -65,6 +65,7 @@ struct PropertyRoutes {
     guard let known = try await self.service.pool.execute(FindUnit(home: home)).first else {
       throw Problem.notFound("The register has no such home.")
     }
+    if !known.residents.isEmpty { try await self.service.note([PersonalDataRead(known)], by: context.caller) }
     return respond(PropertyUnitView(known))
   }
 

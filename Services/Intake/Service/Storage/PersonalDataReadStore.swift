@@ -32,6 +32,15 @@ struct PersonalDataRead: Sendable {
     self.reason = .handling
   }
 
+  /// Who lives in a home.
+  init(_ unit: PropertyUnit) {
+    self.kind = .home
+    self.project = unit.home.project
+    self.complaint = nil
+    self.item = unit.home.subject
+    self.reason = .handling
+  }
+
   init(_ prospect: Prospect) {
     self.kind = .prospect
     self.project = prospect.number.project
@@ -82,24 +91,20 @@ struct NotePersonalDataReads: PreparedStatement {
   }
 }
 
-/// A page of the looks, the oldest first.
+/// A page of all looks, the oldest first.
 struct PersonalDataReads: PreparedStatement {
   fileprivate static let columns = "id, kind, project, complaint, item, person, reason, read_at"
   static let sql = """
     SELECT \(Self.columns) FROM personal_data_read
-    WHERE id > $1 AND ($2::text[] IS NULL OR project = ANY($2)) AND ($3 OR kind <> 'misconduct-report')
-    ORDER BY id LIMIT $4
+    WHERE id > $1 AND ($2 OR kind <> 'misconduct-report') ORDER BY id LIMIT $3
     """
   let after: Int64
-  /// R-323: nil for all.
-  let projects: [String]?
   /// Whether looks at reports of misconduct are among them (R-316).
   let showsMisconduct: Bool
   let limit: Int
 
   func bind(_ bindings: inout Bindings) {
     bindings.append(self.after)
-    bindings.append(self.projects)
     bindings.append(self.showsMisconduct)
     bindings.append(Int64(self.limit))
   }
@@ -111,6 +116,32 @@ struct PersonalDataReads: PreparedStatement {
       complaint: try columns.optionalIdentifier(), item: try columns.next(), person: try columns.next(),
       reason: try columns.term(), readAt: try columns.next())
   }
+}
+
+/// A page of the looks of some projects, the oldest first: a page of each, and of these the first. The rows of a project are
+/// asked for as a range of its index: where they had to equal it, the server would rather walk through those of all.
+struct PersonalDataReadsOfProjects: PreparedStatement {
+  static let sql = """
+    SELECT looked.* FROM unnest($1::text[]) AS asked (code) CROSS JOIN LATERAL (
+      SELECT \(PersonalDataReads.columns) FROM personal_data_read
+      WHERE (project, id) > (asked.code, $2) AND project <= asked.code AND ($3 OR kind <> 'misconduct-report')
+      ORDER BY project, id LIMIT $4) AS looked
+    ORDER BY id LIMIT $4
+    """
+  /// R-323: each once.
+  let projects: [String]
+  let after: Int64
+  let showsMisconduct: Bool
+  let limit: Int
+
+  func bind(_ bindings: inout Bindings) {
+    bindings.append(self.projects)
+    bindings.append(self.after)
+    bindings.append(self.showsMisconduct)
+    bindings.append(Int64(self.limit))
+  }
+
+  static func decode(_ row: Row) throws(PostgresError) -> PersonalDataReadView { try PersonalDataReads.decode(row) }
 }
 
 /// A page of the looks at one complaint and its customer, the oldest first.
