@@ -33,8 +33,10 @@ import Testing
       #expect(try await world.api.ask("GET", path, as: service).status == 403)
       let list = try await world.api.ask("GET", "/prospects", as: sales)
       #expect(list.text.contains("139****9000") && !list.text.contains("13900139000"))
+      // Who has sent him is an owner, often with his home.
+      #expect(!list.text.contains("1201"))
       let shown = try await world.api.ask("GET", path, as: sales)
-      #expect(shown.status == 200 && shown.text.contains("13900139000"))
+      #expect(shown.status == 200 && shown.text.contains("13900139000") && shown.text.contains("1201"))
       let auditor = try issuer.token([.auditor])
       let reads = try await world.api.ask("GET", "/personal-data-reads", as: auditor)
       #expect(reads.text.contains(#""kind":"prospect""#) && reads.text.contains(numbers[0]))
@@ -47,6 +49,15 @@ import Testing
       #expect(waiting.prospects.map(\.number) == [numbers[1]])
       let everybody = try await world.api.ask("GET", "/prospects?follow-up=all", as: sales).decode(Page.self)
       #expect(everybody.prospects.map(\.number) == numbers)
+      let (first, second) = (numbers[0], numbers[1])
+      for (query, expected) in [("follow-up=all&limit=1", [first]), ("follow-up=all&after=\(first)", [second])] {
+        for token in [sales, all] {
+          let page = try await world.api.ask("GET", "/prospects?\(query)", as: token).decode(Page.self)
+          #expect(page.prospects.map(\.number) == expected)
+        }
+      }
+      #expect(
+        try await world.api.ask("GET", "/prospects?follow-up=all", as: elsewhere).decode(Page.self).prospects.isEmpty)
     }
   }
 

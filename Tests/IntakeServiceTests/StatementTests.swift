@@ -46,7 +46,8 @@ import Testing
         number: ComplaintNumber(project: project, year: 2023, serial: 1), person: "li.na", reason: .callback,
         now: Date()),
       NotePersonalDataReads(reads: [], person: "li.na", now: Date()),
-      PersonalDataReads(after: 0, projects: ["CLX"], showsMisconduct: false, limit: 1),
+      PersonalDataReads(after: 0, showsMisconduct: false, limit: 1),
+      PersonalDataReadsOfProjects(projects: ["CLX"], after: 0, showsMisconduct: false, limit: 1),
       PersonalDataReadsOfComplaint(complaint: number, after: 0, limit: 1),
       LockComplaints(numbers: [number]),
       UpdateComplaints(complaints: []),
@@ -76,7 +77,8 @@ import Testing
       LastProspects(projects: [project]),
       LockProspects(numbers: [ProspectNumber(project: project, year: 2023, serial: 1)]),
       FindProspect(number: ProspectNumber(project: project, year: 2023, serial: 1)),
-      ListProspects(after: "", projects: ["CLX"], includesTaken: false, limit: 10),
+      ListProspects(after: "", projects: ["CLX"], limit: 10),
+      ListWaitingProspects(after: "", projects: ["CLX"], limit: 10),
       WriteProspects(prospects: []),
       KnownMisconductReports(keys: [key]),
       InsertMisconductReports(reports: []),
@@ -103,7 +105,11 @@ import Testing
       (LockComplaints.self, "'{CLX-2023-000042}'", "complaint_pkey"),
       (CountRepeats.self, "'{CLX-2023-000042}', '{1}'", "complaint_pkey"),
       (ReadContact.self, "'CLX-2023-000042', 'li.na', 'callback', '2023-01-03'", "complaint_pkey"),
-      (PersonalDataReads.self, "0, NULL, true, 100", "personal_data_read_pkey"),
+      (PersonalDataReads.self, "0, true, 100", "personal_data_read_pkey"),
+      (PersonalDataReadsOfProjects.self, "'{HBR}', 0, true, 100", "personal_data_read_project_idx"),
+      (ListProspects.self, "'', '{CLX}', 100", "prospect_project_idx"),
+      (ListWaitingProspects.self, "'', '{CLX}', 100", "prospect_waiting_idx"),
+      (LastProspects.self, "'{CLX}'", "prospect_series_key"),
       (PersonalDataReadsOfComplaint.self, "'CLX-2023-000042', 0, 100", "personal_data_read_complaint_idx"),
     ]
     for (statement, arguments, index) in plans {
@@ -150,6 +156,11 @@ import Testing
       FROM generate_series(1, 20000) n;
     INSERT INTO personal_data_read (kind, project, complaint, person, reason, read_at)
       SELECT 'contact', project, number, 'li.na', 'callback', now() FROM complaint;
+    INSERT INTO prospect (number, project, year, serial, surname, telephone, channel, met_at, account, recorded_at,
+        follow_up_account, follow_up_at)
+      SELECT 'SM03-14-CLX-2023-' || lpad(n::text, greatest(4, length(n::text)), '0'), 'CLX', 2023, n, '林', '13900139000',
+        'hotline', now(), 'li.na', now(), CASE WHEN n % 50 > 0 THEN 'sun.li' END, CASE WHEN n % 50 > 0 THEN now() END
+      FROM generate_series(1, 20000) n;
     ANALYZE;
     """
 }

@@ -77,8 +77,14 @@ struct ProspectRoutes {
     let page = try PageRequest(request)
     let projects = try context.caller.projects.narrowed(to: request)
     let all = try request.word("follow-up", oneOf: FollowUpWord.allCases) == .all
-    let prospects = try await self.service.pool.execute(
-      ListProspects(after: page.after, projects: projects.codes, includesTaken: all, limit: page.limit))
+    let prospects =
+      if all {
+        try await self.service.pool.execute(
+          ListProspects(after: page.after, projects: projects.codes, limit: page.limit))
+      } else {
+        try await self.service.pool.execute(
+          ListWaitingProspects(after: page.after, projects: projects.codes, limit: page.limit))
+      }
     return respond(
       ProspectPage(
         prospects: prospects.map { ProspectView($0, isMasked: true) }, next: page.next(after: prospects, \.number)))
@@ -130,6 +136,7 @@ private struct ProspectView: Codable {
   let demandArea: String?
   let budget: String?
   let preferences: String?
+  /// Names an owner, often with his home: left out where telephones are masked.
   let referredBy: String?
   let by: String
   let recordedAt: Date
@@ -149,7 +156,7 @@ private struct ProspectView: Codable {
     self.demandArea = prospect.demand.area
     self.budget = prospect.demand.budget
     self.preferences = prospect.demand.preferences
-    self.referredBy = prospect.referredBy
+    self.referredBy = isMasked ? nil : prospect.referredBy
     self.by = prospect.author.account
     self.recordedAt = prospect.recordedAt
     self.followUpBy = prospect.followUp?.author.account

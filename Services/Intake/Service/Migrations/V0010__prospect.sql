@@ -30,8 +30,10 @@ CREATE TABLE prospect (
   CONSTRAINT prospect_follow_up_check CHECK ((follow_up_account IS NULL) = (follow_up_at IS NULL)),
   CONSTRAINT prospect_follow_up_post_check CHECK (follow_up_post IS NULL OR follow_up_account IS NOT NULL)
 );
--- Serves ListProspects: those who wait for sales.
-CREATE INDEX prospect_waiting_idx ON prospect (number) WHERE follow_up_at IS NULL;
+-- Serves ListProspects.
+CREATE INDEX prospect_project_idx ON prospect (project, number);
+-- Serves ListWaitingProspects.
+CREATE INDEX prospect_waiting_idx ON prospect (project, number) WHERE follow_up_at IS NULL;
 
 GRANT SELECT (number, project, year, serial, channel, met_at, account, post, recorded_at, follow_up_account, follow_up_post,
   follow_up_at) ON prospect TO auditor;

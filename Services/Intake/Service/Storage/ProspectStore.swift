@@ -35,9 +35,13 @@ private enum ProspectColumns {
   }
 }
 
-/// Where the series of the locked projects stand.
+/// Where the newest series of each of the locked projects stands.
 struct LastProspects: PreparedStatement {
-  static let sql = "SELECT project, year, max(serial) FROM prospect WHERE project = ANY($1) GROUP BY project, year"
+  static let sql = """
+    SELECT newest.* FROM unnest($1::text[]) AS asked (code) CROSS JOIN LATERAL (
+      SELECT project, year, serial FROM prospect WHERE project = asked.code
+      ORDER BY year DESC, serial DESC LIMIT 1) AS newest
+    """
   let projects: [ProjectCode]
 
   func bind(_ bindings: inout Bindings) {
@@ -76,24 +80,44 @@ struct FindProspect: PreparedStatement {
   static func decode(_ row: Row) throws(PostgresError) -> Prospect { try ProspectColumns.decode(row) }
 }
 
-/// A page of those whom nobody of sales has taken over, or of all.
+/// A page of all: a page of each project, and of these the first.
 struct ListProspects: PreparedStatement {
   static let sql = """
-    SELECT \(ProspectColumns.list) FROM prospect
-    WHERE number > $1 AND ($2::text[] IS NULL OR project = ANY($2)) AND ($3 OR follow_up_at IS NULL)
-    ORDER BY number LIMIT $4
+    SELECT found.* FROM project CROSS JOIN LATERAL (
+      SELECT \(ProspectColumns.list) FROM prospect WHERE prospect.project = project.code AND number > $1
+      ORDER BY number LIMIT $3) AS found
+    WHERE $2::text[] IS NULL OR project.code = ANY($2) ORDER BY found.number LIMIT $3
     """
   /// The last number of the page before; empty for the first page.
   let after: String
   /// R-323: nil for all.
   let projects: [String]?
-  let includesTaken: Bool
   let limit: Int
 
   func bind(_ bindings: inout Bindings) {
     bindings.append(self.after)
     bindings.append(self.projects)
-    bindings.append(self.includesTaken)
+    bindings.append(Int64(self.limit))
+  }
+
+  static func decode(_ row: Row) throws(PostgresError) -> Prospect { try ProspectColumns.decode(row) }
+}
+
+/// A page of those whom nobody of sales has taken over.
+struct ListWaitingProspects: PreparedStatement {
+  static let sql = """
+    SELECT found.* FROM project CROSS JOIN LATERAL (
+      SELECT \(ProspectColumns.list) FROM prospect
+      WHERE prospect.project = project.code AND number > $1 AND follow_up_at IS NULL ORDER BY number LIMIT $3) AS found
+    WHERE $2::text[] IS NULL OR project.code = ANY($2) ORDER BY found.number LIMIT $3
+    """
+  let after: String
+  let projects: [String]?
+  let limit: Int
+
+  func bind(_ bindings: inout Bindings) {
+    bindings.append(self.after)
+    bindings.append(self.projects)
     bindings.append(Int64(self.limit))
   }
 
