@@ -70,6 +70,17 @@ struct MatterWatchTests {
     #expect(outcome.heated.map(\.serial) == [5])
   }
 
+  @Test("R-044: of a place of which very many complain, the newest are compared; what was known of the others stays")
+  func bounded() {
+    let few = (1...4).map { self.complaint($0) }
+    let others = (5..<5 + MatterWatch.mostCompared).map { serial in
+      let letters = (0..<8).compactMap { UnicodeScalar(0x4E00 + serial * 8 + $0) }
+      return self.complaint(serial, content: String(String.UnicodeScalarView(letters)))
+    }
+    #expect(self.look(others + few) == MatterWatch.Outcome())
+    #expect(self.look(others.dropLast(4) + few).heated.map(\.serial) == [1, 2, 3, 4])
+  }
+
   @Test("Praise and questions make no matter hot")
   func kinds() {
     #expect(self.look((1...5).map { self.complaint($0, kind: .enquiry) }) == MatterWatch.Outcome())

@@ -16,6 +16,10 @@ package struct MatterWatch: Sendable {
   /// Half of the pairs of letters are the same.
   package static let alike = 0.5
 
+  /// Each is compared with each, while the project waits: of a place, the newest so many are, and those before them keep what
+  /// they have. Four people's complaints among them are enough.
+  package static let mostCompared = 500
+
   /// Complaints that come within ten minutes are looked at together.
   private static let interval: TimeInterval = 600
 
@@ -90,7 +94,8 @@ package struct MatterWatch: Sendable {
   /// Complaints that are alike, directly or by way of others; each group in the order of its numbers.
   private static func groups(of complaints: [Complaint]) -> [[Complaint]] {
     var groups: [[Entry]] = []
-    for complaint in complaints.sorted(by: { Self.isEarlier($0.number, $1.number) }) {
+    let newest = complaints.sorted { Self.isEarlier($0.number, $1.number) }.suffix(Self.mostCompared)
+    for complaint in newest {
       let entry = Entry(
         complaint: complaint, wording: Wording(complaint.report.content),
         location: Wording(complaint.report.unit.location ?? ""))
