@@ -130,7 +130,7 @@ import WorkCalendar
     var judgements = CaseJudgements()
     var (state, _) = self.example.open(part: .waterproofing)
     let unit = try self.unit(completed: "2019-05-20", delivered: "2019-09-30")
-    _ = try self.process.judge(self.request(.owner), about: state, &judgements, unit: unit, now: self.example.now)
+    _ = try self.process.judge(self.request(.owner), about: &state, &judgements, unit: unit, now: self.example.now)
     self.example.process.judged(
       &state, judgements.current?.judgement, repairBy: judgements.current?.repairBy, now: self.example.now)
     try self.example.act(.handle(result: "业主自行修复", reason: "业主责任"), on: &state)
@@ -139,14 +139,14 @@ import WorkCalendar
       let standing = judgements
       #expect(throws: Rejected.self) {
         try self.process.judge(
-          self.request(.developerGoodwill, consent: "he.min"), about: state, &judgements, unit: unit,
+          self.request(.developerGoodwill, consent: "he.min"), about: &state, &judgements, unit: unit,
           now: self.example.now)
       }
       #expect(judgements == standing)
     }
     let cost = try self.process.judge(
-      self.request(.explainOnly, consent: "he.min"), about: state, &judgements, unit: unit, now: self.example.now)
-    #expect(types(cost.events) == ["case.judged.v1"])
+      self.request(.explainOnly, consent: "he.min"), about: &state, &judgements, unit: unit, now: self.example.now)
+    #expect(types(cost) == ["case.judged.v1"])
   }
 
   @Test("R-057, R-092, R-093: where no contractor repairs, the unit reports it done; not before it is judged so")

@@ -114,9 +114,10 @@ import Testing
     try await trail.ask("answerSuggestion", "\(paths[0])/answer", #"{"text": "雨棚已装好", "by": "li.na"}"#)
     try await trail.ask("closeSuggestion", "\(paths[0])/closing", #"{"by": "li.na"}"#)
     try await trail.ask("declineSuggestion", "\(paths[1])/decline", #"{"reason": "与规划不符", "by": "li.na"}"#)
+    let complaint = try await Self.aCase(world, 60).number
     try await trail.ask(
       "convertSuggestion", "\(paths[2])/conversion",
-      #"{"complaint": "CLX-2023-000099", "reason": "是投诉", "by": "li.na"}"#)
+      #"{"complaint": "\#(complaint)", "reason": "是投诉", "by": "li.na"}"#)
   }
 
   private static func write(_ trail: inout AuditTrail, _ world: ServiceWorld) async throws {

@@ -63,6 +63,17 @@ import Testing
       let faults = try await world.api.post("\(path)/opinions", #"{"department": "kitchen", "consents": "yes"}"#).faults
       #expect(Set(faults) == ["department unknown-value", "consents wrong-type", "text missing", "by missing"])
       #expect(try await world.api.post("/suggestions/CLX-2023-000099/closing", #"{"by": "a"}"#).status == 404)
+      // What takes its place is there, and of the same project.
+      let other = try CaseMessages(serial: 2)
+      try await world.publish(other.suggestion(), from: .intake, version: 1)
+      let second = "/suggestions/\(other.number)"
+      try await eventually("the second is received") { try await world.api.get(second).status == 200 }
+      for number in ["CLX-2023-000099", "ZZZ-2023-000001"] {
+        let body = #"{"complaint": "\#(number)", "reason": "是投诉", "by": "li.na"}"#
+        let refused = try await world.api.post("\(second)/conversion", body)
+        #expect(refused.faults == ["complaint not-found"])
+      }
+      #expect(try await world.api.get(second).text.contains(#""state":"received""#))
     }
   }
 

@@ -18,6 +18,21 @@ import Testing
     }
   }
 
+  @Test("R-031, R-073: a suggestion that becomes a case is open again in the tables, one that ends otherwise is not")
+  func convertedSuggestion() throws {
+    let history = try RecordHistory()
+    let registered = try #require(history.events.first { $0 is ComplaintRegistered })
+    let at = try #require(RFC3339.date(from: "2023-01-02T10:00:00+08:00"))
+    let other = ComplaintNumber(project: history.number.project, year: 2023, serial: 2)
+    let ends: [(SuggestionOutcome, ComplaintNumber?, Bool)] = [
+      (.converted, nil, true), (.converted, other, false), (.declined, nil, false),
+    ]
+    for (outcome, complaint, isOpen) in ends {
+      let closed = SuggestionClosed(complaint: history.number, outcome: outcome, closedAt: at, convertedTo: complaint)
+      #expect((history.record(of: [registered, closed]).closedAt == nil) == isOpen)
+    }
+  }
+
   @Test func aClosedCaseIsNotOpen() throws {
     let history = try RecordHistory()
     let record = history.record(of: history.events)
@@ -105,6 +120,7 @@ struct RecordHistory {
       case let event as CallbackAnswered: record.apply(event)
       case let event as CaseReopened: record.apply(event)
       case let event as CaseClosed: record.apply(event)
+      case let event as SuggestionClosed: record.apply(event)
       default: Issue.record("No record takes a \(type(of: event)).")
       }
     }

@@ -99,6 +99,8 @@ extension CaseRecord {
 
   /// A suggestion has a way of its own; all that the tables show of it is that it has ended.
   package mutating func apply(_ event: SuggestionClosed) {
+    // It goes on as a case under its number.
+    if event.outcome == .converted, event.convertedTo == nil { return }
     self.closedAt = event.closedAt
     self.note(.closed, at: event.closedAt)
   }

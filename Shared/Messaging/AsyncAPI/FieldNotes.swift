@@ -171,7 +171,10 @@ struct FieldNotes {
       "repair.completion-reported.v1 report": "What was done.",
       "repair.requested.v1 surveyDueAt": "By when somebody has to be on the spot; only in round 1.",
     ]
-    for type in ["callback.scheduled.v1", "callback.due.v1", "callback.answered.v1"] {
+    for type in [
+      "callback.scheduled.v1", "callback.due.v1", "callback.answered.v1", "callback.unreachable.v1",
+      "callback.refused.v1",
+    ] {
       notes["\(type) kind"] = "Which of the two layers of callbacks."
     }
     for type in [

@@ -120,6 +120,7 @@ package struct Endpoint: Sendable {
     try self.access.require(context.caller)
     var context = context
     for parameter in self.pathParameters { try parameter.check(&context, isNew: self.method == .put) }
+    try self.requireKnown(request.uri.queryParameters)
     // Those of JSON bodies are answered with the faults of the body.
     if !context.nameFaults.isEmpty, !self.body.isJSON { throw Rejected(context.nameFaults) }
     if let seen = request.headers[.ifMatch] {
@@ -131,6 +132,17 @@ package struct Endpoint: Sendable {
     return try await AuditPerson.$acting.withValue(context.caller.auditPerson) {
       try await self.answering(request, context)
     }
+  }
+}
+
+extension Endpoint {
+  /// A parameter that is misspelled must not pass as one that was left out: `dry_run=true` would change everything.
+  private func requireKnown(_ given: Parameters) throws(Rejected) {
+    let known = self.query.map(\.name)
+    let words = known.isEmpty ? "It takes none." : "It takes: \(known.joined(separator: ", "))."
+    let faults = given.map { String($0.key) }.filter { !known.contains($0) }.sorted()
+      .map { Fault($0, .unknownValue, "The query has no such parameter. \(words)") }
+    guard faults.isEmpty else { throw Rejected(faults) }
   }
 }
 

@@ -19,12 +19,12 @@ enum Refusal: Int, CaseIterable {
     let changes = endpoint.method != .get
     return self.allCases.filter { refusal in
       switch refusal {
-      case .badRequest, .unauthorized, .forbidden, .unavailable: true
+      // The query of any may hold what it does not take.
+      case .badRequest, .unauthorized, .forbidden, .refused, .unavailable: true
       case .notFound: !endpoint.pathParameters.isEmpty || endpoint.query.contains(where: \.isRequired)
       case .conflict: changes
       case .changedMeanwhile: endpoint.takesIfMatch
       case .tooLarge, .contentType: hasBody
-      case .refused: hasBody || changes || !endpoint.query.isEmpty
       }
     }
   }

@@ -32,6 +32,18 @@ import Testing
     }
   }
 
+  @Test("A parameter of the query that is misspelled is refused and not taken as left out; all of them are named")
+  func unknownParameters() async throws {
+    try await asking(.localDevelopment) { url, _ in
+      for body in [nil, #"{"text": "好", "by": "zhao"}"#] {
+        let path = "letters/CLX-2023-000001?limt=1&dry_run=true"
+        let refused = body == nil ? try await ask(url, path) : try await ask(url, path, post: body ?? "")
+        #expect(refused.status == 422)
+        #expect(refused.text.contains(#""limt""#) && refused.text.contains(#""dry_run""#))
+      }
+    }
+  }
+
   @Test("Whose token it is acts, whoever the body names")
   func actor() async throws {
     try await asking { url, issuer in

@@ -238,6 +238,7 @@ package struct CaseHandler: Sendable {
     case .action(.onCase(let action)): action.number
     case .action(.onJudgement(let action)): action.number
     case .action(.onLetter(.draft(let draft))): draft.complaint
+    case .action(.onSuggestion(let action)): action.complaint
     case .action: nil
     }
   }

@@ -188,6 +188,11 @@ extension DispatchHandler.Handlers {
         action, cases: &state.cases, state: &state.judgements, now: now, effects: &effects)
       return .ofJudgements(judged, judgements)
     case .onSuggestion(let action):
+      if let complaint = action.complaint,
+        complaint.project != action.number.project || state.cases.cases[complaint] == nil
+      {
+        throw .rejected(Rejected("complaint", .notFound, "There is no case with this number in the project."))
+      }
       return .ofSuggestion(
         try self.suggestions.handle(action, state: &state.suggestions, now: now, effects: &effects))
     case .onLetter(let action):

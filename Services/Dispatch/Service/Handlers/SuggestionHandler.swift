@@ -12,6 +12,9 @@ package struct SuggestionAction: Sendable {
   /// Staff account of whoever does it.
   package let by: String
 
+  /// The complaint that is to take its place.
+  var complaint: ComplaintNumber? { if case .convert(let complaint, _) = self.deed { complaint } else { nil } }
+
   package init(_ number: ComplaintNumber, _ deed: SuggestionDeed, by: String) {
     self.number = number
     self.deed = deed

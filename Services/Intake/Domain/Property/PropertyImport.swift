@@ -30,6 +30,9 @@ package struct PropertyImport: Sendable {
   /// Lines beyond these are refused: a table of a large project has a few thousand.
   package static let mostLines = 20_000
 
+  /// What the first line may name.
+  package static let columns = PropertyImportRow.known
+
   /// Buildings first, then homes, so that a day of delivery is seen against the completion of the same table.
   package private(set) var items: [Item] = []
   /// What could not be read.

@@ -20,7 +20,13 @@ struct PropertyRoutes {
       Endpoint(
         .post, "/property/imports", "importProperty",
         TermName("导入房屋台账", "Take in a table of homes, all of it or nothing"),
-        notes: "With dry-run=true nothing is changed, and the answer lists everything that is wrong with the table.",
+        notes: """
+          With dry-run=true nothing is changed, and the answer lists everything that is wrong with the table. UTF-8, commas, \
+          fields with commas or line breaks in double quotes; the first line names the columns, in any order: \
+          \(PropertyImport.columns.joined(separator: ", ")). The first three are needed, a field that is empty says \
+          nothing. Days as 2023-01-31. A home with several builders, periods or residents has a line for each. \
+          completed_on is the building's day.
+          """,
         for: .posts(.administrator, .informationSupervisor, .system),
         query: [
           .word("dry-run", oneOf: ["true", "false"].map(Flag.init), "Without it: false."),
