@@ -79,7 +79,7 @@ final class Notes {
     let required = self.properties.map(\.name).filter { !self.optional.contains($0) }
     return .object(
       ("type", .string("object")), ("required", required.isEmpty ? nil : .texts(required)),
-      ("properties", .object(self.properties.map { ($0.name, $0.schema) })))
+      ("properties", .object(self.properties.map { ($0.name, $0.schema.explained($0.name)) })))
   }
 
   func mayBeLeftOut(_ name: String) { self.optional.insert(name) }

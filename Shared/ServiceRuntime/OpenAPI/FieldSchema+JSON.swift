@@ -25,7 +25,7 @@ extension FieldSchema {
   static func json(_ fields: [FieldDescription]) -> JSONValue {
     .object(
       ("type", .string("object")), ("required", .texts(fields.filter(\.isRequired).map(\.name))),
-      ("properties", .object(fields.map { ($0.name, $0.schema.json) })))
+      ("properties", .object(fields.map { ($0.name, $0.schema.json.explained($0.name)) })))
   }
 
   /// Words with their Chinese names; nil where the names say no more.

@@ -10,6 +10,17 @@ extension JSONValue {
     .object(members.compactMap { name, value in value.map { (name, $0) } })
   }
 
+  /// This schema of a property, with what the property means before the words that it may hold.
+  func explained(_ name: String) -> JSONValue {
+    guard let note = PropertyNotes[name], case .object(let object) = self else { return self }
+    var (members, description) = (object.members, note)
+    if let index = members.firstIndex(where: { $0.name == "description" }) {
+      if case .string(let words) = members.remove(at: index).value { description += " \(words)" }
+    }
+    return .object(
+      JSONObject(members: members + [JSONObject.Member(name: "description", value: .string(description))]))
+  }
+
   static func texts(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
 
   static func integer(_ number: Int) -> JSONValue { .number(String(number)) }

@@ -56,7 +56,8 @@ enum Refusal: Int, CaseIterable {
       "properties",
       .object(
         ("type", Self.text("A word for programs: /problems/<word>.")), ("title", Self.text("What it is, for people.")),
-        ("status", .object(("type", .string("integer")))), ("detail", Self.text("More about this time.")),
+        ("status", JSONValue.object(("type", .string("integer"))).explained("status")),
+        ("detail", Self.text("More about this time.")),
         (
           "faults",
           .object(
