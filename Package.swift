@@ -154,7 +154,7 @@ let package = Package(
       path: "Tests/Simulator", swiftSettings: settings),
     .executableTarget(
       name: "Replay", dependencies: replayed + ["Messages", "Messaging", "WorkCalendar", "Policy"],
-      path: "Tests/Replay",
+      path: "Tests/Replay", exclude: ["failed-seeds.txt"],
       swiftSettings: settings),
     test("ReplayTests", ["Replay", "Messages", "Messaging"]),
     test("IOThreadTests", ["IOThread"]),

@@ -507,6 +507,9 @@ write_environment() {
     umask 077
     {
       set_variable REDRESS_DIRECTORY "$directory"
+      # So that redress and the services are found by their names.
+      # shellcheck disable=SC2016  # whoever reads the file has a path of his own
+      printf 'export PATH=%q:"$PATH"\n' "$project/.build/${REDRESS_CONFIGURATION:-debug}"
       set_variable AMQP_URL "$(amqp_url observer)"
       set_variable AMQP_ADMIN_URL "$(amqp_url admin)"
       set_variable CONTRACTOR_AMQP_URL "$(amqp_url contractor-1)"

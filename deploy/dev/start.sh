@@ -25,8 +25,18 @@ use_directory "${directory:-$project/.dev}"
 if [[ $with_services == yes ]]; then
   swift build --package-path "$project" -c "${REDRESS_CONFIGURATION:-debug}"
 fi
+for service in "${services[@]}"; do
+  if [[ $with_services == yes ]] && is_alive "$service" && [[ $with_tokens != "$(recall tokens)" ]]; then
+    echo "the services already run, and want $([[ $with_tokens == yes ]] && echo no tokens || echo tokens):" \
+      "deploy/dev/stop.sh stops them first" >&2
+    exit 1
+  fi
+done
 start_servers
 if [[ $with_tokens == yes ]]; then require_tokens; fi
-if [[ $with_services == yes ]]; then start_services; fi
+if [[ $with_services == yes ]]; then
+  remember tokens "$with_tokens"
+  start_services
+fi
 write_environment
 echo "environment: source $directory/env"

@@ -142,9 +142,11 @@ struct CaseDeadlines: PreparedStatement {
     let (name, attempts): (String, Int16) = (try columns.next(), try columns.next())
     let reason: String? = try columns.next()
     let limit = CaseDeadline(name)
+    // Dispatch wakes for a reminder before the end (R-053), and for the ladder after it (R-066).
+    let next = service == "dispatch" ? "next reminder, end or escalation" : "due"
     return TimelineEntry(
       time, service, .deadline, type: name, name: limit.isKnown ? limit.name : TermName("期限 \(name)", name),
-      details: attempts > 0 ? "failed \(attempts) times\(reason.map { ": \($0)" } ?? "")" : "due")
+      details: attempts > 0 ? "failed \(attempts) times\(reason.map { ": \($0)" } ?? "")" : next)
   }
 }
 
@@ -170,6 +172,7 @@ struct CaseDeeds: PreparedStatement {
     let names = [
       "assignment": TermName("人工分派", "assigned by hand"), "reply": TermName("答复客户", "customer answered"),
       "handled": TermName("报告已处理", "reported done"),
+      "evaluation": TermName("客户评价", "customer's evaluation"),
     ]
     return TimelineEntry(
       time, service, TimelineEntry.Kind(rawValue: kind) ?? .person, type: type, name: names[type], details: details)

@@ -18,7 +18,14 @@ struct TokenSettings: Sendable, Hashable {
   let keys: Keys
 }
 
-extension TokenSettings.Keys {
+extension TokenSettings.Keys: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .file(let path): path
+    case .url(let url): url.absoluteString
+    }
+  }
+
   /// For fetching a key set of a few kilobytes, in seconds.
   private static let limit: TimeInterval = 5
   private static let largest = 1 << 20

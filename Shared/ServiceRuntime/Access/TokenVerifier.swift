@@ -43,6 +43,12 @@ actor TokenVerifier {
     return try claims.caller(issuer: self.settings.issuer, audience: self.settings.audience, now: self.now())
   }
 
+  /// Without keys nobody is let in, but messages are handled.
+  var health: HealthCheck.Outcome {
+    self.keys == nil
+      ? .degraded("no keys of the issuer of tokens: nobody can be let in") : .passing("the issuer's keys are known")
+  }
+
   /// Fetches the keys at once and then again and again until the task is cancelled.
   func run() async {
     while !Task.isCancelled {
@@ -71,7 +77,15 @@ actor TokenVerifier {
     do {
       self.keys = try await SigningKeys(json: try await self.load())
     } catch {
-      self.logger.warning("The keys of the issuer of tokens cannot be fetched.", metadata: ["reason": "\(error)"])
+      let reason =
+        switch error {
+        case is UnusableKeys: "no key among them may sign a token"
+        case is DecodingError: "what is there is no JSON Web Key Set"
+        default: "there is nothing that can be read"
+        }
+      self.logger.warning(
+        "The keys of the issuer of tokens cannot be fetched.",
+        metadata: ["source": "\(self.settings.keys)", "reason": "\(reason)"])
     }
     self.lastFetch = .now
     self.fetch = nil

@@ -68,7 +68,7 @@ struct ConfigurationReading {
     } catch is PolicyError {
       self.problems.append("policy.profile: there is no profile \"\(name)\"")
     } catch {
-      self.problems.append("policy.directory: it cannot be read")
+      self.problems.append("policy.directory: \(self.texts["policy.directory"] ?? "") cannot be read")
     }
     return nil
   }

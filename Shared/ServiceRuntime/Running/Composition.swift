@@ -44,15 +44,16 @@ struct Composition<Definition: ServiceDefinition>: Sendable {
           logger: logger)
       }
     }
+    let verifier = configuration.tokens.map { TokenVerifier($0, logger: logger) }
     let checks =
       HealthCheck.all(
         status: status, pool: pool, publisher: publisher, relay: relay,
         consumers: consumers.map { ($0.queue, $0.link) }) + definition.checks
+      + (verifier.map { verifier in [HealthCheck("signing keys") { await verifier.health }] } ?? [])
 
     let adminRouter = Router(context: ServiceRequestContext.self)
     adminRouter.add(middleware: OwnerMiddleware(service: service))
     adminRouter.add(middleware: AnsweringMiddleware(isStopping: { false }))
-    let verifier = configuration.tokens.map { TokenVerifier($0, logger: logger) }
     adminRouter.add(middleware: AdminGate(address: configuration.admin, verifier: verifier))
     AdminRoutes(checks: checks, registry: registry).add(to: adminRouter)
     QuarantineRoutes(quarantine: Quarantine(pool: pool, commits: commits), verifier: verifier, logger: logger)

@@ -31,6 +31,13 @@ import Testing
     #expect(other.projects == .all && other.name == "li.na")
   }
 
+  @Test("Without keys the service is degraded and says so, with them it is not")
+  func health() async throws {
+    #expect(await self.verifier.health == .degraded("no keys of the issuer of tokens: nobody can be let in"))
+    _ = try await self.verifier.caller(token: try await self.issuer.token())
+    #expect(await self.verifier.health == .passing("the issuer's keys are known"))
+  }
+
   @Test("R-323: a token that names neither posts nor projects lets nobody do anything")
   func nothingGranted() async throws {
     var claims = TokenIssuer.Claims()

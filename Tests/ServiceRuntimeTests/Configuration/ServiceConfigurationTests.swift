@@ -89,7 +89,7 @@ import Testing
     #expect(found.contains { $0.hasPrefix("policy.directory: SHA256SUMS: Release the policies") })
     #expect(
       problems(arguments: ["--policy-directory", "/nowhere"], environment: required)
-        == ["policy.directory: it cannot be read"])
+        == ["policy.directory: /nowhere cannot be read"])
   }
 
   @Test func everyProblemIsNamedAtOnce() throws {
