@@ -25,6 +25,9 @@ struct Repartitioning<Handler: MessageHandler>: Sendable {
         self.logger.warning("The change of partitions waits for the broker.", metadata: ["reason": "\(error)"])
       } catch let error as PostgresError where error.isAway {
         self.logger.warning("The change of partitions waits for the database.", metadata: ["reason": "\(error)"])
+      } catch let error as PostgresError where error.code == .uniqueViolation {
+        // Another instance has written the same in the same moment; the next look sees it.
+        self.logger.info("Another instance changes the partitions too.", metadata: ["reason": "\(error)"])
       }
       try await Task.sleep(for: pause)
       pause = min(pause * 2, .seconds(5))
