@@ -13,6 +13,7 @@ import Testing
   @Test func everyStatementRuns() async throws {
     let number = try CaseMessages(serial: 1).number
     let page = CaseListing(projects: nil, after: "", limit: 1)
+    let late = LateCases(now: Date(), unit: nil, grade: nil, page: page)
     var statements: [any PreparedStatement] = [
       LockCases(numbers: [number]),
       LockCasesWithProjects(numbers: [number], projects: [number.project]),
@@ -24,8 +25,8 @@ import Testing
       ListCases(state: .registered, unit: nil, grade: nil, page: page),
       ListCasesOfUnit(unit: .projectDepartment, grade: nil, page: page),
       ListCasesOfProject(project: number.project, grade: nil, page: page),
-      ListOverdueCases(now: Date(), unit: nil, grade: nil, page: page),
-      ListForgottenCases(now: Date(), unit: nil, grade: nil, page: page),
+      ListOverdueCases(asked: late),
+      ListForgottenCases(asked: late),
       ListIdleCases(unit: nil, grade: nil, page: page),
       WriteCases(cases: []),
       InsertCaseNotes(notes: []),

@@ -10,9 +10,7 @@ import Testing
 @Suite(.broker(definitions: true), .database(schemas: true)) struct AuditRouteTests {
   @Test("R-336: everything that intake can be asked to change leaves an entry")
   func trail() async throws {
-    let directory = FileManager.default.temporaryDirectory.appending(path: "evidence-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: directory) }
-    try await ServiceWorld.run(IntakeDefinition.self, settings: ["EVIDENCE_DIRECTORY": directory.path]) { world in
+    try await ServiceWorld.runWithEvidence { world, _ in
       var trail = try AuditTrail(of: IntakeDefinition.self, world)
       try await trail.ask("registerProject", "/projects/CLX", #"{"name": "翠林兰溪园", "worksNumber": 1}"#)
       let homes = "project,building,unit,completed_on,delivered_on\nCLX,3,1201,2020-11-30,2020-12-20\n"

@@ -36,25 +36,24 @@ package struct Quarantine: Sendable {
     return message
   }
 
-  /// Whether the message is a report of misconduct, or one as far as a broken body shows.
-  package func isMisconductReport(_ id: Int64) async throws(PostgresError) -> Bool {
+  /// What the message says of itself if it is a report of misconduct, or one as far as a broken body shows; nil for
+  /// every other.
+  package func misconductReport(_ id: Int64) async throws(PostgresError) -> MisconductReport? {
     let stored = try await self.pool.execute(QuarantineTable.Beginning(id: id, bytes: Int(Int32.max))).first
-    guard let stored, let message = StoredMessage.message(from: stored) else { return false }
+    guard let stored, let message = StoredMessage.message(from: stored) else { return nil }
     let word = ComplaintKind.staffMisconduct.rawValue
-    if message.body.firstRange(of: Array(word.utf8)) != nil { return true }
-    // Escaped, or in base 64 within an event.
-    guard let json = try? CloudEventsCodec.decode(message).json(), case .object(let object) = json else { return false }
-    return object.members(named: "kind").contains { $0.value == .string(word) }
+    let isNamed = message.body.firstRange(of: Array(word.utf8)) != nil
+    guard let json = try? CloudEventsCodec.decode(message).json(), case .object(let report) = json else {
+      return isNamed ? MisconductReport(project: nil) : nil
+    }
+    // The word may be escaped, or in base 64 within an event.
+    guard isNamed || report.members(named: "kind").contains(where: { $0.value == .string(word) }) else { return nil }
+    return MisconductReport(project: Self.project(of: report))
   }
 
-  /// The project that a complaint or a report in quarantine says it is about; nil where it cannot be made out.
-  package func project(of id: Int64) async throws(PostgresError) -> ProjectCode? {
-    let stored = try await self.pool.execute(QuarantineTable.Beginning(id: id, bytes: Int(Int32.max))).first
-    guard let stored, let message = StoredMessage.message(from: stored),
-      let json = try? CloudEventsCodec.decode(message).json(), case .object(let object) = json
-    else { return nil }
-    var named = object.members(named: "project")
-    for unit in object.members(named: "unit") {
+  private static func project(of report: JSONObject) -> ProjectCode? {
+    var named = report.members(named: "project")
+    for unit in report.members(named: "unit") {
       if case .object(let unit) = unit.value { named += unit.members(named: "project") }
     }
     // Named twice is not named.
@@ -110,4 +109,12 @@ package struct Quarantine: Sendable {
   /// How much of a message is read for a line of the list: properties and headers, and of a structured event of the usual
   /// size its attributes. A page of 500 messages of 16 MB would not fit into anybody's memory.
   private static var bytesForList: Int { 16 * 1024 }
+}
+
+extension Quarantine {
+  /// A report of misconduct that could not be handled.
+  package struct MisconductReport: Sendable, Equatable {
+    /// The project that it says it is about; nil where that cannot be made out.
+    package let project: ProjectCode?
+  }
 }

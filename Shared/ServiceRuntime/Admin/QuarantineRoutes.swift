@@ -61,7 +61,7 @@ struct QuarantineRoutes: Sendable {
   /// a report of misconduct is read by the leading group alone, which shows who it is by its token, also on this
   /// machine. Whoever keeps the service can still have it handled again, or give it up.
   private func requireReader(of id: Int64, _ request: Request) async throws {
-    guard try await self.quarantine.isMisconductReport(id) else { return }
+    guard let report = try await self.quarantine.misconductReport(id) else { return }
     let readers = Access.posts(.generalManager, .leaderInCharge)
     guard let verifier, request.headers[.authorization] != nil else {
       throw Problem.forbidden("A report of misconduct is read by the leading group alone, with its token (R-316).")
@@ -69,7 +69,7 @@ struct QuarantineRoutes: Sendable {
     let caller = try await Authentication.tokens(verifier).caller(of: request)
     try readers.require(caller)
     // What names no project, or cannot be read, is for those who have all.
-    if let project = try await self.quarantine.project(of: id) {
+    if let project = report.project {
       try caller.requireScope(project)
     } else if caller.projects != .all {
       throw Problem.forbidden("Its project cannot be made out, and you have only some of them.")

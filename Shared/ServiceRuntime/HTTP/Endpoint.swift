@@ -138,6 +138,7 @@ package struct Endpoint: Sendable {
 extension Endpoint {
   /// A parameter that is misspelled must not pass as one that was left out: `dry_run=true` would change everything.
   private func requireKnown(_ given: Parameters) throws(Rejected) {
+    guard !given.isEmpty else { return }
     let known = self.query.map(\.name)
     let words = known.isEmpty ? "It takes none." : "It takes: \(known.joined(separator: ", "))."
     let faults = given.map { String($0.key) }.filter { !known.contains($0) }.sorted()

@@ -9,9 +9,7 @@ import Testing
 @Suite(.broker(definitions: true), .database(schemas: true)) struct EvidenceRouteTests {
   @Test("R-038: evidence is kept with author, time and checksum, once, shown without its place, and never changed")
   func evidence() async throws {
-    let directory = FileManager.default.temporaryDirectory.appending(path: "evidence-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: directory) }
-    try await ServiceWorld.run(IntakeDefinition.self, settings: ["EVIDENCE_DIRECTORY": directory.path]) { world in
+    try await ServiceWorld.runWithEvidence { world, _ in
       try await ComplaintExample.registerProject(world)
       let created = try await world.api.post("/complaints", ComplaintExample.body)
       let path = try #require(created.headers["location"]) + "/evidence"
@@ -41,9 +39,7 @@ import Testing
 
   @Test("R-038: others see a film and a photo of a telephone without their place; the originals stay as they came")
   func media() async throws {
-    let directory = FileManager.default.temporaryDirectory.appending(path: "evidence-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: directory) }
-    try await ServiceWorld.run(IntakeDefinition.self, settings: ["EVIDENCE_DIRECTORY": directory.path]) { world in
+    try await ServiceWorld.runWithEvidence { world, _ in
       try await ComplaintExample.registerProject(world)
       let path = try #require(try await world.api.post("/complaints", ComplaintExample.body).headers["location"])
       for (index, (name, type)) in [
@@ -65,9 +61,7 @@ import Testing
 
   @Test("R-329: each look at original evidence is written down with its reason; what others see is no look")
   func originals() async throws {
-    let directory = FileManager.default.temporaryDirectory.appending(path: "evidence-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: directory) }
-    try await ServiceWorld.run(IntakeDefinition.self, settings: ["EVIDENCE_DIRECTORY": directory.path]) { world in
+    try await ServiceWorld.runWithEvidence { world, _ in
       try await ComplaintExample.registerProject(world)
       let complaint = try #require(try await world.api.post("/complaints", ComplaintExample.body).headers["location"])
       let path = "\(complaint)/evidence"
@@ -141,15 +135,13 @@ import Testing
     "R-329, R-330, R-332: a letter is shown to whoever works on the open case, with a reason, and each look is noted",
     arguments: [false, true]) func documents(isClosed: Bool) async throws
   {
-    let directory = FileManager.default.temporaryDirectory.appending(path: "evidence-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: directory) }
     let issuer = try TestIssuer()
     let standing = isClosed ? #"{"state": "closed", "closedAt": "2023-02-01T00:00:00Z"}"# : #"{"state": "assigned"}"#
     try await StubHTTP.run { _ in
       (200, standing)
     } _: { dispatch in
-      let settings = issuer.settings.merging(["EVIDENCE_DIRECTORY": directory.path, "DISPATCH_URL": dispatch]) { $1 }
-      try await ServiceWorld.run(IntakeDefinition.self, settings: settings) { world in
+      let settings = issuer.settings.merging(["DISPATCH_URL": dispatch]) { $1 }
+      try await ServiceWorld.runWithEvidence(settings: settings) { world, _ in
         let all = try issuer.token([.informationSupervisor])
         _ = try await world.api.ask("PUT", "/projects/CLX", #"{"name": "翠林兰溪园", "worksNumber": 1}"#, as: all)
         let taken = try await world.api.ask("POST", "/complaints", ComplaintExample.body, as: all)
@@ -179,9 +171,7 @@ import Testing
 
   @Test("R-038: when the second of two files cannot be kept, the first may lie there, and no row speaks of it")
   func failureInBetween() async throws {
-    let directory = FileManager.default.temporaryDirectory.appending(path: "evidence-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: directory) }
-    try await ServiceWorld.run(IntakeDefinition.self, settings: ["EVIDENCE_DIRECTORY": directory.path]) { world in
+    try await ServiceWorld.runWithEvidence { world, directory in
       try await ComplaintExample.registerProject(world)
       let created = try await world.api.post("/complaints", ComplaintExample.body)
       let path = try #require(created.headers["location"]) + "/evidence"

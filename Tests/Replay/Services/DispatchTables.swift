@@ -44,7 +44,7 @@ struct DispatchTables: ServiceTables {
   }
 
   private func numbers(_ inputs: [Input<DispatchAction>]) -> Set<ComplaintNumber> {
-    let handedOver = Set(CaseHandler.handedOver(inputs))
+    let handedOver = ConcernedProjects(inputs).handedOver
     let ofProjects = handedOver.isEmpty ? [] : self.cases.keys.filter { handedOver.contains($0.project) }
     return Set(inputs.compactMap(CaseHandler.number)).union(ofProjects)
   }

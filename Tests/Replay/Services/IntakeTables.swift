@@ -28,6 +28,7 @@ struct IntakeTables: ServiceTables {
   func load(_ inputs: [Input<IntakeAction>]) -> IntakeState {
     let keys = IntakeKeys(inputs)
     let found = keys.projects.compactMap { self.projects[$0] }
+    let changing = self.complaints.values.filter { keys.complaints.contains($0.number) }
     let sameWorks = self.projects.values.filter { keys.worksNumbers.contains($0.worksNumber) }
     let recent = keys.looks.map { project, moment in
       let since = WorkCalendar.mainlandChina.monthBefore(moment)
@@ -41,7 +42,7 @@ struct IntakeTables: ServiceTables {
       register: ComplaintRegister(
         projects: found, complaints: keys.submissions.compactMap { self.complaints[$0] },
         lastSerials: self.lastSerials.filter { keys.projects.contains($0.key.project) }, calendar: .mainlandChina),
-      book: ComplaintBook(recent.flatMap(\.1)),
+      book: ComplaintBook(changing + recent.flatMap(\.1)),
       property: PropertyRegister(projects: found, buildings: [], units: [], calendar: .mainlandChina),
       recent: Dictionary(recent.map { ($0.0, ($0.1.map(\.number), $0.2)) }) { first, _ in first },
       sameWorksNumbers: sameWorks)

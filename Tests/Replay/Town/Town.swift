@@ -15,8 +15,8 @@ final class Town {
   private let storyOfReference: [String: Story]
   private var storyOfComplaint: [ComplaintNumber: Story] = [:]
   private var seenRegistrations = 0
-  /// What somebody has been told to do already.
-  private var told: Set<Task> = []
+  /// What somebody has been told to do already, and when.
+  private var told: [Task: Span] = [:]
 
   /// Something to be done once: of one kind, about one complaint, for the how manieth time.
   struct Task: Hashable {
@@ -150,13 +150,16 @@ final class Town {
     }
   }
 
-  /// Somebody does it within this time, once; the chance is the task's own.
+  /// Somebody does it within this time, once; the chance is the task's own. Who was refused because his time had not come, or
+  /// had gone, is told again when the follow-up of the case reminds him of it later.
   private func tell(
     _ kind: Task.Kind, _ complaint: ComplaintNumber, _ occasion: Int, within time: Span,
     _ act: @escaping (Chance) -> Void
   ) {
     let task = Task(kind: kind, complaint: complaint, occasion: occasion)
-    guard self.told.insert(task).inserted, let story = self.story(of: complaint) else { return }
+    guard let story = self.story(of: complaint) else { return }
+    if let before = self.told[task], self.world.now - before < 30 * .day { return }
+    self.told[task] = self.world.now
     var chance = Chance.of(self.world.plan.seed, 13, story.number, kind.rawValue, occasion)
     self.world.after(chance.number(.minute...time)) { act(chance) }
     // Two do the same without knowing of each other.

@@ -115,7 +115,8 @@ package struct CallbackHandler: MessageHandler {
     if !newCallbacks.isEmpty { pipeline.add(InsertCallbacks(callbacks: newCallbacks)) }
     let changed = state.changedCallbacks
     if !changed.isEmpty { pipeline.add(UpdateCallbacks(callbacks: changed)) }
-    if !state.toldProjects.isEmpty { pipeline.add(WriteProjects(projects: state.toldProjects)) }
+    let projects = state.toldProjects
+    if !projects.isEmpty { pipeline.add(WriteProjects(projects: projects)) }
   }
 
   // MARK: - Messages and deadlines

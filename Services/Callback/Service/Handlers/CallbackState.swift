@@ -7,7 +7,7 @@ package struct CallbackState: Sendable {
   private var current: [ComplaintNumber: ComplaintCallbacks]
   /// Of the projects that the batch is about, where a policy is assigned to companies.
   let companies: [ProjectCode: String]
-  private(set) var toldProjects: [ProjectChanged] = []
+  private var told: [ProjectCode: ProjectChanged] = [:]
 
   package init(_ complaints: [ComplaintCallbacks], companies: [(ProjectCode, String)] = []) {
     self.companies = Dictionary(companies) { first, _ in first }
@@ -23,15 +23,13 @@ package struct CallbackState: Sendable {
 
   /// Of a project that is told of twice the newer word counts.
   mutating func told(_ project: ProjectChanged) {
-    if let known = self.toldProjects.first(where: { $0.project == project.project }) {
-      guard known.changedAt <= project.changedAt else { return }
-      self.toldProjects.removeAll { $0.project == project.project }
-    }
-    self.toldProjects.append(project)
-    self.toldProjects.sort { $0.project.text < $1.project.text }
+    if let known = self.told[project.project], known.changedAt > project.changedAt { return }
+    self.told[project.project] = project
   }
 
   // MARK: - What has changed, in the order of the numbers, as it was locked
+
+  var toldProjects: [ProjectChanged] { self.told.values.sorted { $0.project.text < $1.project.text } }
 
   package var newComplaints: [ComplaintCallbacks] { self.changed.filter { self.loaded[$0.complaint] == nil } }
 

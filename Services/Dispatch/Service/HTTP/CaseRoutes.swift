@@ -75,13 +75,13 @@ struct CaseRoutes {
     let page = try PageRequest(request)
     let projects = try context.caller.projects.narrowed(to: request)
     let listing = CaseListing(projects: projects.codes, after: page.after, limit: page.limit)
+    let late = LateCases(now: self.service.clock.now, unit: unit, grade: grade, page: listing)
     let pool = self.service.pool
     let cases =
       if isOverdue {
-        try await pool.execute(ListOverdueCases(now: self.service.clock.now, unit: unit, grade: grade, page: listing))
+        try await pool.execute(ListOverdueCases(asked: late))
       } else if isForgotten {
-        try await pool.execute(
-          ListForgottenCases(now: self.service.clock.now, unit: unit, grade: grade, page: listing))
+        try await pool.execute(ListForgottenCases(asked: late))
       } else if isIdle {
         try await pool.execute(ListIdleCases(unit: unit, grade: grade, page: listing))
       } else if let state {

@@ -5,61 +5,53 @@ package import Messages
 import Messaging
 import Postgres
 
+/// The projects that a batch may ask for.
+package struct ConcernedProjects: Sendable {
+  /// Those whose open cases may have to be handed over now. Each change of a project with a withdrawal counts, though most
+  /// say nothing new of it: whether it is news stands in the project's row, which may change until the lock is held, and the
+  /// cases are asked for in the same trip as the lock. Changes of a withdrawn project are rare.
+  package private(set) var handedOver: Set<ProjectCode> = []
+  /// Those in which a case may be opened, or given to a unit, by what a rule says of the project.
+  private var giving: Set<ProjectCode> = []
+  /// Those whose change says nothing of a withdrawal.
+  private var changed: Set<ProjectCode> = []
+
+  package init(_ inputs: [Input<DispatchAction>]) {
+    for input in inputs {
+      switch input {
+      case .message(_, let envelope)
+      where envelope.type == ComplaintRegistered.type || envelope.type == ComplaintConverted.type:
+        if let number = envelope.subject.flatMap(ComplaintNumber.init) { self.giving.insert(number.project) }
+      case .message(_, let envelope) where envelope.type == ProjectChanged.type:
+        if let project = envelope.subject.flatMap(ProjectCode.init) { self.changed.insert(project) }
+        guard let message = try? envelope.decode(ProjectChanged.self), message.departmentWithdrawnOn != nil else {
+          continue
+        }
+        self.handedOver.insert(message.project)
+      case .deadline(let deadline) where deadline.name == CaseHandler.handoverDeadline:
+        if let project = ProjectCode(deadline.subject) { self.handedOver.insert(project) }
+      case .action(.onCase(let action)) where action.namesDepartment: self.giving.insert(action.number.project)
+      default: break
+      }
+    }
+  }
+
+  /// In one order everywhere.
+  var all: [ProjectCode] {
+    self.handedOver.union(self.giving).union(self.changed).sorted { $0.text < $1.text }
+  }
+
+  /// Those whose assignments and hand-overs must not cross: whoever gives a case to a unit holds them together with others, and
+  /// whoever hands over holds them alone.
+  var held: [(project: ProjectCode, alone: Bool)] {
+    self.handedOver.map { ($0, true) } + self.giving.subtracting(self.handedOver).map { ($0, false) }
+  }
+}
+
 /// What a project's change does to its cases: on withdrawal of its department the open quality cases are handed over to
 /// customer service.
 extension CaseHandler {
   static let handoverDeadline = "handover"
-
-  /// The projects that registrations, changes and assignments to their departments speak of.
-  static func projects(of inputs: [Input<DispatchAction>]) -> [ProjectCode] {
-    Set(
-      inputs.compactMap { input in
-        switch input {
-        case .message(_, let envelope) where Self.opens(envelope):
-          envelope.subject.flatMap(ComplaintNumber.init)?.project
-        case .message(_, let envelope) where envelope.type == ProjectChanged.type:
-          envelope.subject.flatMap(ProjectCode.init)
-        case .deadline(let deadline) where deadline.name == Self.handoverDeadline: ProjectCode(deadline.subject)
-        case .action(.onCase(let action)) where action.namesDepartment: action.number.project
-        default: nil
-        }
-      }
-    ).sorted { $0.text < $1.text }
-  }
-
-  /// A case may be opened, or given to a unit, by what a rule says of the project.
-  private static func opens(_ envelope: Envelope) -> Bool {
-    envelope.type == ComplaintRegistered.type || envelope.type == ComplaintConverted.type
-  }
-
-  /// The projects whose open cases may have to be handed over now. Each change of a project with a withdrawal counts, though
-  /// most say nothing new of it: whether it is news stands in the project's row, which may change until the lock is held, and
-  /// the cases are asked for in the same trip as the lock. Changes of a withdrawn project are rare.
-  package static func handedOver(_ inputs: [Input<DispatchAction>]) -> [ProjectCode] {
-    inputs.compactMap { input in
-      switch input {
-      case .message(_, let envelope) where envelope.type == ProjectChanged.type:
-        (try? envelope.decode(ProjectChanged.self)).flatMap { $0.departmentWithdrawnOn == nil ? nil : $0.project }
-      case .deadline(let deadline) where deadline.name == Self.handoverDeadline: ProjectCode(deadline.subject)
-      default: nil
-      }
-    }
-  }
-
-  /// The projects whose assignments and hand-overs must not cross: whoever gives a case to a unit holds them together with
-  /// others, and whoever hands over holds them alone.
-  static func heldProjects(of inputs: [Input<DispatchAction>]) -> [(project: ProjectCode, alone: Bool)] {
-    let alone = Set(Self.handedOver(inputs))
-    let giving = inputs.compactMap { input -> ProjectCode? in
-      switch input {
-      case .message(_, let envelope) where Self.opens(envelope):
-        envelope.subject.flatMap(ComplaintNumber.init)?.project
-      case .action(.onCase(let action)) where action.namesDepartment: action.number.project
-      default: nil
-      }
-    }
-    return alone.map { ($0, true) } + Set(giving).subtracting(alone).map { ($0, false) }
-  }
 
   func change(
     _ message: ProjectChanged, state: inout CaseBook, now: Date, effects: inout Effects

@@ -14,18 +14,16 @@ package struct CaseHandler: Sendable {
     _ inputs: [Input<DispatchAction>], into pipeline: inout Pipeline
   ) -> @Sendable (PipelineResults) throws(PostgresError) -> CaseBook {
     let numbers = Set(inputs.compactMap(Self.number)).sorted { $0.text < $1.text }
-    let handedOver = Self.handedOver(inputs)
+    let projects = ConcernedProjects(inputs)
     // Before the cases, which everybody locks after the projects; and what follows sees what was committed meanwhile.
-    let held = Self.heldProjects(of: inputs)
-    if !held.isEmpty { pipeline.add(HoldProjects(projects: held)) }
-    let cases = CaseTicket(numbers, of: handedOver, in: &pipeline)
+    if !projects.held.isEmpty { pipeline.add(HoldProjects(projects: projects.held)) }
+    let cases = CaseTicket(numbers, of: Array(projects.handedOver), in: &pipeline)
     // After the cases: a note that another batch has just written is seen when its case is free.
     let acted = inputs.compactMap { input in
       if case .action(.onCase(let action)) = input { action.number } else { nil }
     }
     let notes = acted.isEmpty ? nil : pipeline.add(NotesOfCases(numbers: acted))
-    let projects = Self.projects(of: inputs)
-    let departments = projects.isEmpty ? nil : pipeline.add(FindDepartments(projects: projects))
+    let departments = projects.all.isEmpty ? nil : pipeline.add(FindDepartments(projects: projects.all))
     return { results throws(PostgresError) in
       CaseBook(
         cases: try cases.rows(results),

@@ -116,7 +116,8 @@ struct SuggestionHandler: Sendable {
   /// The suggestion that an input is, or may be, about; nil where it names none.
   private static func number(of input: Input<DispatchAction>) -> ComplaintNumber? {
     switch input {
-    case .message(_, let envelope) where [ComplaintConverted.type, ComplaintRegraded.type].contains(envelope.type):
+    case .message(_, let envelope)
+    where envelope.type == ComplaintConverted.type || envelope.type == ComplaintRegraded.type:
       envelope.subject.flatMap(ComplaintNumber.init)
     case .message: nil
     case .deadline(let deadline): Self.owns(deadline) ? ComplaintNumber(deadline.subject) : nil

@@ -88,23 +88,26 @@ struct ListCasesOfProject: PreparedStatement {
   }
 }
 
-/// The same for the cases with a limit that has passed (R-066).
-struct ListOverdueCases: PreparedStatement {
-  // Few cases are overdue: they are found first and put in order then. Asked for in one, the planner walks the numbers of all
-  // cases until it has met enough that are.
-  static let sql = """
-    WITH overdue AS MATERIALIZED (
-      SELECT \(CaseColumns.list) FROM repair_case
-      WHERE next_due_at <= $1 AND state NOT IN ('closed', 'filed-invalid', 'withdrawn'))
-    SELECT \(CaseColumns.list) FROM overdue
-    WHERE number > $2 AND ($3::text[] IS NULL OR project = ANY($3)) AND ($4::text IS NULL OR responsible = $4)
-      AND ($5::text IS NULL OR grade = $5)
-    ORDER BY number LIMIT $6
-    """
+/// What the pages of cases past a moment have in common.
+struct LateCases: Sendable {
   let now: Date
   let unit: ResponsibleUnit?
   let grade: Grade?
   let page: CaseListing
+
+  // Few cases are late: they are found first and put in order then. Asked for in one, the planner walks the numbers of all cases
+  // until it has met enough that are.
+  static func sql(by moment: String) -> String {
+    """
+    WITH late AS MATERIALIZED (
+      SELECT \(CaseColumns.list) FROM repair_case
+      WHERE \(moment) <= $1 AND state NOT IN ('closed', 'filed-invalid', 'withdrawn'))
+    SELECT \(CaseColumns.list) FROM late
+    WHERE number > $2 AND ($3::text[] IS NULL OR project = ANY($3)) AND ($4::text IS NULL OR responsible = $4)
+      AND ($5::text IS NULL OR grade = $5)
+    ORDER BY number LIMIT $6
+    """
+  }
 
   func bind(_ bindings: inout Bindings) {
     bindings.append(self.now)
@@ -114,41 +117,26 @@ struct ListOverdueCases: PreparedStatement {
     bindings.append(self.grade?.rawValue)
     bindings.append(Int64(self.page.limit))
   }
+}
 
-  static func decode(_ row: Row) throws(PostgresError) -> Case {
-    try CaseColumns.decode(row)
-  }
+/// The same for the cases with a limit that has passed (R-066).
+struct ListOverdueCases: PreparedStatement {
+  static let sql = LateCases.sql(by: "next_due_at")
+  let asked: LateCases
+
+  func bind(_ bindings: inout Bindings) { self.asked.bind(&bindings) }
+
+  static func decode(_ row: Row) throws(PostgresError) -> Case { try CaseColumns.decode(row) }
 }
 
 /// The same for the cases that nobody has looked at for longer than R-052 allows.
 struct ListForgottenCases: PreparedStatement {
-  // Found first and put in order then, as those that are overdue.
-  static let sql = """
-    WITH forgotten AS MATERIALIZED (
-      SELECT \(CaseColumns.list) FROM repair_case
-      WHERE follow_up_due_at <= $1 AND state NOT IN ('closed', 'filed-invalid', 'withdrawn'))
-    SELECT \(CaseColumns.list) FROM forgotten
-    WHERE number > $2 AND ($3::text[] IS NULL OR project = ANY($3)) AND ($4::text IS NULL OR responsible = $4)
-      AND ($5::text IS NULL OR grade = $5)
-    ORDER BY number LIMIT $6
-    """
-  let now: Date
-  let unit: ResponsibleUnit?
-  let grade: Grade?
-  let page: CaseListing
+  static let sql = LateCases.sql(by: "follow_up_due_at")
+  let asked: LateCases
 
-  func bind(_ bindings: inout Bindings) {
-    bindings.append(self.now)
-    bindings.append(self.page.after)
-    bindings.append(self.page.projects)
-    bindings.append(self.unit?.rawValue)
-    bindings.append(self.grade?.rawValue)
-    bindings.append(Int64(self.page.limit))
-  }
+  func bind(_ bindings: inout Bindings) { self.asked.bind(&bindings) }
 
-  static func decode(_ row: Row) throws(PostgresError) -> Case {
-    try CaseColumns.decode(row)
-  }
+  static func decode(_ row: Row) throws(PostgresError) -> Case { try CaseColumns.decode(row) }
 }
 
 /// The same for the cases without a next action (R-069): no limit of theirs runs. There should be none.

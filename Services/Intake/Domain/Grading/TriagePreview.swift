@@ -30,7 +30,8 @@ package struct TriagePreview: Sendable, Equatable {
     let (new, old) = (Triage(rules: proposed), Triage(rules: current))
     for rule in proposed.rules { self.hits[rule.name] = 0 }
     for complaint in complaints {
-      for rule in proposed.rules where rule.fits(complaint.report) { self.hits[rule.name, default: 0] += 1 }
+      let content = SearchedText(complaint.report.content)
+      for rule in proposed.rules where rule.fits(complaint.report, content) { self.hits[rule.name, default: 0] += 1 }
       let (before, after) = (old.standing(of: complaint.report), new.standing(of: complaint.report))
       guard before != after else { continue }
       self.changed += 1

@@ -27,12 +27,13 @@ package struct TriageRule: Sendable, Equatable {
     self.category = category
   }
 
-  func fits(_ report: ComplaintReported) -> Bool {
+  /// - Parameter content: the report's words, taken apart once for all rules.
+  func fits(_ report: ComplaintReported, _ content: SearchedText) -> Bool {
     (self.parts.isEmpty || self.parts.contains(report.buildingPart))
       && (self.subparts.isEmpty || report.subpart.map(self.subparts.contains) == true)
       && (self.kinds.isEmpty || self.kinds.contains(report.kind))
       && (self.channels.isEmpty || self.channels.contains(report.channel))
-      && (self.words.isEmpty || self.words.contains { report.content.contains($0) })
+      && (self.words.isEmpty || self.words.contains { content.contains($0) })
   }
 }
 

@@ -17,7 +17,9 @@ package struct TriageRules: Sendable, Equatable {
   /// Of several rules that fit, the most severe grade counts, and the category of the first that names one.
   package func apply(to report: ComplaintReported) -> (category: Category?, grade: Grade?) {
     var (category, grade): (Category?, Grade?) = (nil, nil)
-    for rule in self.rules where rule.fits(report) {
+    guard !self.rules.isEmpty else { return (nil, nil) }
+    let content = SearchedText(report.content)
+    for rule in self.rules where rule.fits(report, content) {
       category = category ?? rule.category
       if let given = rule.grade, given.severity > (grade?.severity ?? -1) { grade = given }
     }

@@ -42,9 +42,15 @@ extension IntakeHandler {
   func take(
     _ fact: PropertyFact, state: inout IntakeState, now: Date, effects: inout Effects
   ) throws(Rejected) {
-    let (acts, before) = (state.property.newActs.count, state.property)
+    let acts = state.property.newActs.count
+    // Only what the fact is about: a batch takes hundreds of facts, and a copy of the register for each is dear.
+    let project = state.property.projects[fact.project]
+    let building = fact.building.flatMap { state.property[$0] }
+    let unit = fact.home.flatMap { state.property[$0] }
     self.publish(try state.property.take(fact, now: now), &effects)
-    self.record(from: before, to: state.property, &effects)
+    if let told = state.property.projects[fact.project] { effects.record(from: project, to: told) }
+    if let told = fact.building.flatMap({ state.property[$0] }) { effects.record(from: building, to: told) }
+    if let told = fact.home.flatMap({ state.property[$0] }) { effects.record(from: unit, to: told) }
     if state.property.newActs.count > acts { state.actsRecordedAt = now }
   }
 
@@ -60,21 +66,34 @@ extension IntakeHandler {
   /// Writes what has changed in the register, with what stood before.
   func record(from before: PropertyRegister, to after: PropertyRegister, _ effects: inout Effects) {
     for project in after.changedProjects.sorted(by: { $0.code.text < $1.code.text }) {
-      let known = before.projects[project.code]
-      guard known?.particulars != project.particulars else { continue }
-      effects.record("project.changed", of: project.code.text, AuditChange(from: known, to: project))
+      effects.record(from: before.projects[project.code], to: project)
     }
     for building in after.changedBuildings.sorted(by: { $0.key.name.text < $1.key.name.text }) {
-      let known = before[building.key]
-      guard known != building else { continue }
-      var change = AuditChange()
-      change.note("completedOn", from: known?.completedOn.day.description, to: building.completedOn.day.description)
-      effects.record("building.changed", of: "\(building.key.project)/\(building.key.name.text)", change)
+      effects.record(from: before[building.key], to: building)
     }
     for unit in after.changedUnits.sorted(by: { $0.home.subject < $1.home.subject }) {
-      guard before[unit.home].map({ !$0.isSame(as: unit) }) ?? true else { continue }
-      effects.record("unit.changed", of: unit.home.subject, AuditChange(from: before[unit.home], to: unit))
+      effects.record(from: before[unit.home], to: unit)
     }
+  }
+}
+
+/// What has changed in the register; nothing for what says the same as before.
+extension Effects {
+  fileprivate mutating func record(from before: Project?, to after: Project) {
+    guard before?.particulars != after.particulars else { return }
+    self.record("project.changed", of: after.code.text, AuditChange(from: before, to: after))
+  }
+
+  fileprivate mutating func record(from before: Building?, to after: Building) {
+    guard before != after else { return }
+    var change = AuditChange()
+    change.note("completedOn", from: before?.completedOn.day.description, to: after.completedOn.day.description)
+    self.record("building.changed", of: "\(after.key.project)/\(after.key.name.text)", change)
+  }
+
+  fileprivate mutating func record(from before: PropertyUnit?, to after: PropertyUnit) {
+    guard before.map({ !$0.isSame(as: after) }) ?? true else { return }
+    self.record("unit.changed", of: after.home.subject, AuditChange(from: before, to: after))
   }
 }
 
