@@ -47,7 +47,7 @@ package enum Catalogue {
       ComplaintRejected.self, "投诉被退回", "complaint refused", from: .intake, to: [],
       "A complaint was refused; all faults are named."),
     entry(
-      ComplaintConverted.self, "类别已转换", "complaint converted", from: .intake, to: [.dispatch],
+      ComplaintConverted.self, "类别已转换", "complaint converted", from: .intake, to: [.dispatch, .reporting],
       "A matter is of another kind; its number stays."),
     entry(
       ComplaintLimitMissed.self, "受理期限已过", "limit of receiving missed", from: .intake, to: [],
@@ -79,8 +79,15 @@ package enum Catalogue {
       CaseJudged.self, "已判定责任", "judged", from: .dispatch, to: [.contractors, .reporting],
       "Somebody has judged who answers for the defect."),
     entry(
-      CaseRegraded.self, "处理中升级", "case regraded", from: .dispatch, to: [.intake],
+      CaseRegraded.self, "处理中升级", "case regraded", from: .dispatch, to: [.intake, .reporting],
       "The course of a case has raised its grade; intake tells the others by complaint.regraded.v1."),
+    entry(
+      CaseHeld.self, "延长保存", "case held", from: .dispatch, to: [.intake, .reporting],
+      "A claim or a lawsuit keeps the case beyond its time, or does so no more."),
+    entry(
+      CaseAnonymised.self, "已匿名化", "case anonymised", from: .dispatch,
+      to: [.intake, .contractors, .callback, .reporting],
+      "The time to keep it has passed; what is known of people in it goes."),
     entry(
       SuggestionClosed.self, "建议已办结", "suggestion closed", from: .dispatch, to: [.reporting],
       "A suggestion or an application has ended."),

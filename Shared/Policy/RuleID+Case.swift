@@ -35,6 +35,9 @@ extension RuleID {
   package static let warrantyReminder = RuleID(trusted: 107)
   /// somebody surveys the place; runs from receipt of the complaint form.
   package static let survey = RuleID(trusted: 108)
+  /// how long what is known of people is kept; runs from the end of the part's warranty, and not before the end of
+  /// the case.
+  package static let retention = RuleID(trusted: 333)
   /// State machine 3.1: how long a closed case is opened again under its number; runs from closing.
   package static let reopening = RuleID(trusted: 68, "reopening")
 }

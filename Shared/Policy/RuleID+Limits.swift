@@ -21,6 +21,8 @@ extension RuleID {
   package static let upwardReport = RuleID(trusted: 42, "upward-report")
   /// how far back complaints count for a hot matter.
   package static let hotWindow = RuleID(trusted: 44, "window")
+  /// how long recordings are kept; runs from the day on which they were stored.
+  package static let recordingRetention = RuleID(trusted: 333, "recordings")
   /// the special report on a hot matter; runs from closing.
   package static let specialReport = RuleID(trusted: 44, "special-report")
 }

@@ -46,5 +46,7 @@ extension RuleID {
     .milestoneCallbackLatest: TermName("节点回访最晚", "latest milestone callback"),
     .unreachableLetter: TermName("失联信函答复", "answer to the letter to an unreachable customer"),
     .contactSheetReply: TermName("工作联系单答复", "reply to a work contact sheet"),
+    .retention: TermName("投诉及维修资料保存期", "keeping of complaint and repair records"),
+    .recordingRetention: TermName("录音保存期", "keeping of recordings"),
   ]
 }

@@ -31,6 +31,21 @@ import WorkCalendar
     }
   }
 
+  @Test("R-333: when its time has passed the customer's remark goes, and his scores stay")
+  func anonymised() async throws {
+    try await ServiceWorld.run(CallbackDefinition.self) { world in
+      let example = try CaseExample()
+      try await world.publish(example.handled(), from: .dispatch, version: 1)
+      try await world.events.wait(for: CallbackScheduled.self)
+      let path = example.path(.closing)
+      #expect(try await world.api.post("\(path)/answer", CaseExample.answer()).status == 200)
+      try await world.publish(
+        CaseAnonymised(complaint: example.complaint, anonymisedAt: Date()), from: .dispatch, version: 2)
+      try await eventually("the remark has gone") { try await !world.api.get(path).text.contains("王女士") }
+      #expect(try await world.api.get(path).text.contains(#""quality":5"#))
+    }
+  }
+
   @Test("R-011: the company of a project is known from the register, and a callback goes by the policy of its project")
   func policyOfProject() throws {
     let register = try PolicyRegister(

@@ -23,6 +23,7 @@ import Testing
       ListOpenCallbacks(state: .due, kinds: [.milestone], projects: nil, after: "", limit: 1),
       InsertCallbacks(callbacks: []),
       UpdateCallbacks(callbacks: []),
+      Anonymise(complaints: [complaint]),
     ]
     let schema = try await MigratedSchema(of: CallbackDefinition.self)
     try await schema.run(statements)

@@ -35,6 +35,33 @@ import Testing
     }
   }
 
+  @Test("R-333: when its time has passed nothing in an order tells of people; who did what, and when, stays")
+  func anonymised() async throws {
+    try await ServiceWorld.run(ContractorsDefinition.self, senders: ["contractor-1"]) { world in
+      let repair = try RepairCase()
+      try await world.announceProject()
+      try await world.list("WX-01", user: "contractor-1")
+      let letter = try await world.commission(repair)
+      try await world.publish(
+        RepairCase.completion(letter.commission, reference: "WX-88", report: "王女士在场"), as: "contractor-1")
+      try await world.events.wait(for: RepairCompleted.self)
+      #expect(try await world.api.post(repair.path + "/acceptance", ServiceWorld.accepted).status == 200)
+      let signed = #"{"signed": true, "opinion": "王女士满意"}"#
+      #expect(try await world.api.post(repair.path + "/signature", signed).status == 200)
+      try await world.publish(repair.closed(round: 1), from: .dispatch)
+      try await world.expect(repair, "closed")
+      try await world.publish(
+        CaseAnonymised(complaint: repair.complaint, anonymisedAt: Date()), from: .dispatch, version: 9)
+      try await eventually("the home has gone") {
+        try await ServiceWorld.sql("SELECT unit FROM contractors.repair_order").isEmpty
+      }
+      let shown = try await world.api.get(repair.path)
+      for word in ["王", "1201", "卫生间"] { #expect(!shown.text.contains(word), "\(shown.text)") }
+      #expect(shown.text.contains(letter.commission.text) && shown.text.contains("zhang.wei"))
+      #expect(try await ServiceWorld.sql("SELECT count(report), count(*) FROM contractors.completion_report") == "0|1")
+    }
+  }
+
   @Test("R-132, R-171: bad acceptance, a refused signature and a dissatisfied callback send the same contractor back")
   func rework() async throws {
     try await ServiceWorld.run(ContractorsDefinition.self, senders: ["contractor-1"]) { world in

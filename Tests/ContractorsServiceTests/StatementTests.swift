@@ -33,6 +33,7 @@ import Testing
       WriteContractor(contractor: contractor),
       KnownReports(keys: []),
       InsertReports(reports: []),
+      Anonymise(orders: [order]),
     ]
     let schema = try await MigratedSchema(of: ContractorsDefinition.self)
     try await schema.run(statements)

@@ -11,6 +11,8 @@ import Testing
     .customerServiceRepresentative, .customerServiceProjectLead, .customerServiceManager, .repairSupervisor,
     .informationSupervisor,
   ]
+  /// Who says that a claim or a lawsuit holds a case.
+  private static let holders: Set<Post> = [.customerServiceManager, .lawyer, .leaderInCharge, .generalManager]
   private static let units: Set<Post> = customerService.union([
     .unitHead, .engineer, .propertyOffice, .salesRepresentative,
   ])
@@ -39,6 +41,7 @@ import Testing
         // What a customer says on the telephone.
         "noteObjection": Self.customerService.union([.callCentreAgent]),
         "withdrawCase": Self.customerService.union([.callCentreAgent]),
+        "holdCase": Self.holders, "releaseCase": Self.holders,
         "reopenCase": Self.customerService.union([.callCentreAgent]),
       ].merging(AccessExpectation.beside(customerService: Self.customerService, workers: Self.workers)) { first, _ in
         first

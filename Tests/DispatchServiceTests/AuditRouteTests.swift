@@ -82,6 +82,8 @@ import Testing
     try await trail.ask("disputeCase", "\(path)/dispute", #"{"opinions": "意见不一", "by": "sun"}"#)
     try await trail.ask("decideCase", "\(path)/decision", #"{"ruling": "close", "reason": "已解决", "by": "zhao"}"#)
     try await trail.ask("noteHandlingReport", "\(path)/handling-report", #"{"text": "报告", "by": "sun"}"#)
+    try await trail.ask("holdCase", "\(path)/hold", #"{"reason": "业主起诉", "by": "sun"}"#)
+    try await trail.ask("releaseCase", "\(path)/release", #"{"reason": "已撤诉", "by": "sun"}"#)
     try await trail.ask("reopenCase", "\(path)/reopening", #"{"reason": "又漏", "by": "sun"}"#)
     let unclear = try await Self.aCase(world, 3, .other)
     try await trail.ask("verifyCase", "/cases/\(unclear.number)/verification", #"{"findings": "不实", "by": "sun"}"#)

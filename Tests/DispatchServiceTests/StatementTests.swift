@@ -32,6 +32,7 @@ import Testing
       InsertCaseNotes(notes: []),
       NotesOfCase(number: number),
       NotesOfCases(numbers: [number]),
+      Anonymise(numbers: [number]),
     ]
     statements += try AggregateStatements.all(number)
     let schema = try await MigratedSchema(of: DispatchDefinition.self)

@@ -87,6 +87,12 @@ import Testing
       LockGuideEntries(keys: [entry.key]),
       InsertGuideEntry(entry: entry),
       UpdateGuideEntry(entry: entry),
+      AnonymiseComplaints(numbers: [number], times: [Date()]),
+      RemoveEvidence(numbers: [number]),
+      RemoveRecordings(recordings: [(number, 1)]),
+      LeavingFiles(checksums: [String(repeating: "a", count: 64)]),
+      NextRemovedEvidence(graceSeconds: 600),
+      NoteFilesGone(evidence: RemovedEvidence(complaint: number, position: 1, files: [])),
     ]
     let schema = try await MigratedSchema(of: IntakeDefinition.self)
     try await schema.run(statements)

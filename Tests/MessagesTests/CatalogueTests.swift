@@ -32,12 +32,12 @@ struct CatalogueTests {
   @Test func consumptionIsGroupedByExchange() {
     #expect(
       Catalogue.consumed(by: .callback) == [
-        "dispatch.events": ["case.closed.v1", "case.handled.v1", "case.reopened.v1"],
+        "dispatch.events": ["case.anonymised.v1", "case.closed.v1", "case.handled.v1", "case.reopened.v1"],
         "intake.events": ["project.changed.v1"],
       ])
     #expect(
       Catalogue.consumed(by: .intake) == [
-        "dispatch.events": ["case.regraded.v1"],
+        "dispatch.events": ["case.anonymised.v1", "case.held.v1", "case.regraded.v1"],
         "inbound": [
           "complaint.reported.v1", "project.completed.v1", "project.department-withdrawn.v1", "unit.delivered.v1",
           "unit.upserted.v1",

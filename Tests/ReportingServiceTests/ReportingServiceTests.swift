@@ -30,6 +30,33 @@ import Testing
     }
   }
 
+  @Test(
+    "R-333: when its time has passed no event tells which home it was about; the figures of past weeks do not change")
+  func anonymised() async throws {
+    try await ServiceWorld.run(ReportingDefinition.self) { world in
+      let history = try History(serial: 1)
+      try await world.publish(history.registered, from: .intake, version: 1)
+      try await world.publish(history.assigned, from: .dispatch, version: 1)
+      try await world.publish(history.closed, from: .dispatch, version: 2)
+      try await eventually("three events are kept") {
+        try await TestDatabase.current.run("SELECT count(*) FROM reporting.event") == "3"
+      }
+      let before = try await world.api.get("/reports/weekly?week=2023-W01").text
+      try await world.publish(
+        CaseAnonymised(complaint: history.number, anonymisedAt: Date()), from: .dispatch, version: 3)
+      try await eventually("the home has gone") {
+        try await TestDatabase.current.run(
+          "SELECT data #>> '{unit,unit}', data #>> '{unit,location}' FROM reporting.event WHERE source = '/intake'")
+          == "|"
+      }
+      #expect(try await world.api.get("/reports/weekly?week=2023-W01").text == before)
+      // The records can still be made again from it.
+      let data = try await TestDatabase.current.run(
+        "SELECT data FROM reporting.event WHERE type = '\(ComplaintRegistered.type)'")
+      #expect(try MessageCoding.decode(ComplaintRegistered.self, from: Array(data.utf8)).unit.building == "3")
+    }
+  }
+
   @Test("Report and status table are there for people too, in Chinese and English")
   func text() async throws {
     try await ServiceWorld.run(ReportingDefinition.self) { world in

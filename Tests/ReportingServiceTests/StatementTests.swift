@@ -25,6 +25,7 @@ import Testing
       WriteMissedLimits(limits: []),
       KeepEvents(events: []),
       EventsOfCase(subject: number.text),
+      AnonymiseEvents(numbers: [number]),
     ]
     let schema = try await MigratedSchema(of: ReportingDefinition.self)
     try await schema.run(statements)

@@ -12,6 +12,7 @@ package struct ContractorsDefinition: ServiceDefinition {
     Migration(name: "V0002__auditor", sql: PackageResources.V0002__auditor_sql),
     Migration(name: "V0003__cancelled", sql: PackageResources.V0003__cancelled_sql),
     Migration(name: "V0004__liability", sql: PackageResources.V0004__liability_sql),
+    Migration(name: "V0005__retention", sql: PackageResources.V0005__retention_sql),
   ]
 
   private let commissionNumberPrefix: String

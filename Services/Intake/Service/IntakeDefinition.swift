@@ -21,6 +21,7 @@ package struct IntakeDefinition: ServiceDefinition {
     Migration(name: "V0009__matter_place", sql: PackageResources.V0009__matter_place_sql),
     Migration(name: "V0010__prospect", sql: PackageResources.V0010__prospect_sql),
     Migration(name: "V0011__guide", sql: PackageResources.V0011__guide_sql),
+    Migration(name: "V0012__retention", sql: PackageResources.V0012__retention_sql),
   ]
 
   /// - `dispatch.url` (default: http://127.0.0.1:8082).
@@ -67,6 +68,11 @@ package struct IntakeDefinition: ServiceDefinition {
         }
       }
     ]
+  }
+
+  package func background(_ service: RunningService<IntakeHandler>) -> [BackgroundWork] {
+    let removal = EvidenceRemoval(pool: service.pool, store: self.evidence, logger: service.logger)
+    return [BackgroundWork("removal of evidence", limit: .seconds(30)) { await removal.run() }]
   }
 
   package func endpoints(_ service: RunningService<IntakeHandler>) -> [Endpoint] {

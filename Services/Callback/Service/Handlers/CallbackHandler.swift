@@ -115,6 +115,7 @@ package struct CallbackHandler: MessageHandler {
     if !newCallbacks.isEmpty { pipeline.add(InsertCallbacks(callbacks: newCallbacks)) }
     let changed = state.changedCallbacks
     if !changed.isEmpty { pipeline.add(UpdateCallbacks(callbacks: changed)) }
+    if !state.anonymised.isEmpty { pipeline.add(Anonymise(complaints: state.anonymised)) }
     let projects = state.toldProjects
     if !projects.isEmpty { pipeline.add(WriteProjects(projects: projects)) }
   }
@@ -141,6 +142,10 @@ package struct CallbackHandler: MessageHandler {
     case CaseReopened.type:
       let message: CaseReopened = try envelope.decode()
       self.cancel(message.complaint, upTo: message.round - 1, &state, &effects)
+    case CaseAnonymised.type:
+      let message: CaseAnonymised = try envelope.decode()
+      state.anonymised.append(message.complaint)
+      effects.record("callback.anonymised", of: message.complaint.text)
     case ProjectChanged.type: state.told(try envelope.decode())
     default:
       throw .rejected(Rejected("type", .unknownType, "Callback does not take messages of this type."))

@@ -7,6 +7,8 @@ package struct CallbackState: Sendable {
   private var current: [ComplaintNumber: ComplaintCallbacks]
   /// Of the projects that the batch is about, where a policy is assigned to companies.
   let companies: [ProjectCode: String]
+  /// Complaints of which no customer's words are to be left.
+  var anonymised: [ComplaintNumber] = []
   private var told: [ProjectCode: ProjectChanged] = [:]
 
   package init(_ complaints: [ComplaintCallbacks], companies: [(ProjectCode, String)] = []) {

@@ -47,6 +47,7 @@ package struct ContractorsHandler: MessageHandler {
     let changed = state.changedOrders
     if !changed.isEmpty { pipeline.add(UpdateOrders(orders: changed)) }
     if !state.newReports.isEmpty { pipeline.add(InsertReports(reports: state.newReports)) }
+    if !state.anonymised.isEmpty { pipeline.add(Anonymise(orders: state.anonymised)) }
   }
 
   /// Tells a contractor's system what is wrong with its completion; the original waits in quarantine. Our own services
@@ -76,6 +77,8 @@ package struct ContractorsHandler: MessageHandler {
       try self.judge(try envelope.decode(), state: &state, now: now, effects: &effects)
     case CaseClosed.type:
       self.close(try envelope.decode(), state: &state)
+    case CaseAnonymised.type:
+      self.anonymise(try envelope.decode(), state: &state, effects: &effects)
     case RepairCompletionReported.type:
       do throws(Rejected) {
         try self.complete(arrival, state: &state, now: now, effects: &effects)
@@ -135,6 +138,13 @@ package struct ContractorsHandler: MessageHandler {
     guard var order = state.orders[RepairOrder.number(for: message.complaint)] else { return }
     order.close(message)
     state.put(order)
+  }
+
+  /// The home and the words about it go. A case without a repair has none here.
+  private func anonymise(_ message: CaseAnonymised, state: inout ContractorsState, effects: inout Effects) {
+    guard let order = state.orders[RepairOrder.number(for: message.complaint)] else { return }
+    state.anonymised.append(order.number)
+    effects.record("repair.anonymised", of: message.complaint.text)
   }
 
   private func complete(

@@ -47,6 +47,9 @@ package struct ContractorsKeys: Sendable {
     case CaseClosed.type:
       guard let message = try? envelope.decode(CaseClosed.self) else { return }
       self.orders.append(RepairOrder.number(for: message.complaint))
+    case CaseAnonymised.type:
+      guard let message = try? envelope.decode(CaseAnonymised.self) else { return }
+      self.orders.append(RepairOrder.number(for: message.complaint))
     case RepairCompletionReported.type:
       let reading = CompletionReader.read(arrival, envelope)
       self.readings[arrival.key] = reading

@@ -16,6 +16,8 @@ package struct ContractorsState: Sendable {
   /// Who the senders of the batch's completions are, by broker user.
   private let senders: [ExactText: ContractorCode]
   private var reports: [SenderReference: CompletionReport]
+  /// Orders in which nothing that tells of people is to be left.
+  var anonymised: [RepairOrderNumber] = []
   package private(set) var newReports: [(report: CompletionReport, receivedAt: Date)] = []
 
   /// Empty unless the batch may award an order.

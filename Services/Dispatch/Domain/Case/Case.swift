@@ -9,7 +9,8 @@ package struct Case: Sendable, Equatable {
   package let receivedAt: Date
   /// What the customer wants; changes when the matter turns out to be another.
   package internal(set) var kind: ComplaintKind
-  package let address: UnitAddress
+  /// Without the home once the case is anonymised.
+  package private(set) var address: UnitAddress
   package let buildingPart: BuildingPart
 
   package internal(set) var category: Category
@@ -117,6 +118,13 @@ package struct Case: Sendable, Equatable {
   /// Notes that a stage was passed over, and why.
   mutating func skip(_ stage: Stage, because reason: String) {
     self.course.skipped.append(SkippedStage(stage: stage, reason: reason))
+  }
+
+  /// Takes away what tells of people: where they live, and what somebody has written of them.
+  mutating func anonymise(at now: Date) {
+    self.address = UnitAddress(
+      project: self.address.project, building: self.address.building, unit: "", location: nil)
+    self.course.anonymise(at: now)
   }
 
   // MARK: - Limits

@@ -42,6 +42,10 @@ package struct CaseAction: Sendable, Equatable {
     case object(statement: String)
     /// Somebody looked at the case, and found what it waits for.
     case note(String)
+    /// It is kept beyond its time, for a claim or a lawsuit.
+    case hold(reason: String)
+    /// The claim or the lawsuit is over.
+    case release(reason: String)
   }
 
   /// How much a person may decide.

@@ -6,7 +6,7 @@ package struct CaseNote: Sendable, Equatable, Codable {
   package enum Action: String, Sendable, Codable, CaseIterable {
     case verification, assignment, handback, filing, report, reply, start, stage, appointment, dispute, decision
     case suspension, resumption, handled, evaluation, withdrawal, reopening, letter, objection, handover
-    case note
+    case note, hold, release
   }
 
   package let notedAt: Date
@@ -53,6 +53,8 @@ extension CaseAction {
       case .notify(let letter): (.letter, letter)
       case .object(let statement): (.objection, statement)
       case .note(let text): (.note, text)
+      case .hold(let reason): (.hold, reason)
+      case .release(let reason): (.release, reason)
       }
     return CaseNote(notedAt: now, action: action, person: self.by, text: text)
   }

@@ -35,14 +35,15 @@ extension CaseProcess {
   ) -> [any Message] {
     guard state.state.isOpen, kind != state.kind else { return [] }
     state.kind = kind
+    let held = kind == .claim ? self.holdByRule(&state, now: now) : []
     guard state.repliedAt == nil, [.registered, .verified, .assigned].contains(state.state),
       let unit = self.unitByRule(of: state, qualityUnit: qualityUnit)
-    else { return [] }
+    else { return held }
     let trade = Responsibility.trade(
       unit: unit, kind: kind, category: state.category, buildingPart: state.buildingPart)
-    guard unit != state.unit || trade != state.trade else { return [] }
+    guard unit != state.unit || trade != state.trade else { return held }
     state.verifiedAt = state.verifiedAt ?? now
-    return self.hand(&state, to: unit, contributors: [], now: now)
+    return held + self.hand(&state, to: unit, contributors: [], now: now)
   }
 
   /// Somebody has judged who repairs, or judged anew. Where no contractor does, nobody owes the survey of R-108 any

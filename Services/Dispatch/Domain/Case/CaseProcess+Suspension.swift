@@ -20,11 +20,12 @@ extension CaseProcess {
     if !isNew, state.course.suspension == suspension { return [] }
     state.state = .suspended
     state.course.suspension = suspension
+    let held = cause == .court ? self.holdByRule(&state, now: now) : []
     if isNew {
       for index in state.course.timers.indices { state.course.timers[index].pause(at: now) }
     }
     state.start(review)
-    return isNew ? [self.progressed(state, .suspended, now: now)] : []
+    return (isNew ? [self.progressed(state, .suspended, now: now)] : []) + held
   }
 
   /// The limits go on with the working time that was left.

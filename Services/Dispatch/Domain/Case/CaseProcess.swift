@@ -32,16 +32,17 @@ package struct CaseProcess: Sendable {
     now: Date
   ) -> (Case, [any Message]) {
     var opened = new
+    let held = opened.kind == .claim ? self.holdByRule(&opened, now: now) : []
     for step in [CaseDeadline.firstResponse, .leaderTold, .upwardReport] {
       opened.start(self.rules.timer(step, grade: opened.grade, from: since))
     }
     guard let unit = owner ?? self.unitByRule(of: opened, qualityUnit: qualityUnit) else {
       opened.start(self.rules.timer(.assignment, grade: opened.grade, from: since))
-      return (opened, [])
+      return (opened, held)
     }
     opened.verifiedAt = now
     let events = self.hand(&opened, to: unit, contributors: [], now: now)
-    return (opened, events)
+    return (opened, events + held)
   }
 
   /// Whom a rule gives the case to; nil where a person decides.
@@ -101,6 +102,8 @@ package struct CaseProcess: Sendable {
     case .notify: try self.notify(&state, now: now)
     case .object: try self.object(&state, now: now)
     case .note: try self.note(&state, now: now)
+    case .hold: try self.hold(&state, by: action.by, now: now)
+    case .release: try self.release(&state, now: now)
     }
   }
 

@@ -24,7 +24,7 @@ package struct CaseRules: Sendable {
   private static let required: [RuleID] = [
     .assignment, .reply, .survey, .returnDecision, .disputeDecision, .handling, .handlingWithCommission, .evaluation,
     .closingCallback, .newPlan, .suspensionReview, .unreachableLetter, .escalationToManager, .escalationToLeader,
-    .reopening, .followUp, .giveBack, .enquiryAnswer, .builderArrival,
+    .reopening, .followUp, .giveBack, .enquiryAnswer, .builderArrival, .retention,
   ]
 
   /// - Throws: `noLimit` when the policy leaves out a limit that every case may meet.
@@ -74,6 +74,13 @@ package struct CaseRules: Sendable {
   /// Until when somebody has to look at a case again.
   func followUp(after lookedAt: Date) -> Date {
     self.policy.limitIfAny(.followUp, .general)?.due(after: lookedAt, calendar: self.calendar).instant ?? lookedAt
+  }
+
+  /// Until when what it says of people is kept.
+  /// - Parameter version: as for ``timer(_:by:grade:from:version:)``.
+  func keptUntil(_ start: Date, version: PolicyReference? = nil) -> Date {
+    self.policy(of: version).limitIfAny(.retention, .general)?.due(after: start, calendar: self.calendar).instant
+      ?? .distantFuture
   }
 
   /// Until when a closed case is opened again under its number.

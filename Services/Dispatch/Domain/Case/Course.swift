@@ -28,8 +28,18 @@ package struct Course: Sendable, Equatable, Codable {
   /// Who answers, and who repairs, by the judgement that stands; nil before the first.
   package internal(set) var judgement: Judgement?
   package internal(set) var repairBy: RepairParty?
+  /// Why it is kept beyond its time; nil where it is not.
+  package internal(set) var hold: Hold?
+  /// When what it said of people was taken away.
+  package private(set) var anonymisedAt: Date?
 
   package init() {}
+
+  mutating func anonymise(at now: Date) {
+    self.stages = self.stages.map { PlannedStage(name: "", dueAt: $0.dueAt, doneAt: $0.doneAt) }
+    self.skipped = self.skipped.map { SkippedStage(stage: $0.stage, reason: "") }
+    self.anonymisedAt = now
+  }
 }
 
 /// A stage of the plan with the date that the customer was told.
@@ -62,6 +72,18 @@ package struct Escalation: Sendable, Equatable, Codable {
 
   package let cause: Cause
   package let since: Date
+}
+
+/// A case is kept beyond its time, for a claim or a lawsuit.
+package struct Hold: Sendable, Equatable, Codable {
+  package let since: Date
+  /// Staff account; nil where the kind of the case, or a court, demands it.
+  package let by: String?
+
+  package init(since: Date, by: String?) {
+    self.since = since
+    self.by = by
+  }
 }
 
 /// Why a case waits, and when somebody looks at it again.

@@ -1,7 +1,7 @@
 package import Foundation
 package import Messages
 package import Policy
-import WorkCalendar
+package import WorkCalendar
 
 /// What a person says about who answers.
 package struct JudgementRequest: Sendable, Equatable {
@@ -47,6 +47,19 @@ package struct JudgementProcess: Sendable {
     try self.table.verdict(
       on: part, subpart, reportedOn: self.rules.calendar.day(of: receivedAt),
       facts: unit?.warranty ?? WarrantyFacts(completedOn: nil, deliveredOn: nil))
+  }
+
+  /// The last day of any warranty of the part, from which R-333 counts; nil where none is laid down for it. Where a date is
+  /// missing the day of the report stands for it: what is complained of had been built and handed over, so the true end is no
+  /// later.
+  package func warrantyEnds(_ state: Case, _ subpart: BuildingSubpart?, unit: PropertyUnit?) -> CalendarDay? {
+    let reportedOn = self.rules.calendar.day(of: state.receivedAt)
+    let known = unit?.warranty
+    let facts = WarrantyFacts(
+      completedOn: known?.completedOn ?? reportedOn, deliveredOn: known?.deliveredOn ?? reportedOn,
+      designLifeYears: known?.designLifeYears, agreed: known?.agreed ?? [])
+    let verdict = try? self.table.verdict(on: state.buildingPart, subpart, reportedOn: reportedOn, facts: facts)
+    return [verdict?.builder?.lastDay, verdict?.owner?.lastDay].compactMap(\.self).max()
   }
 
   /// Records a judgement, the first or a revision.

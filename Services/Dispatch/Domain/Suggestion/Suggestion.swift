@@ -24,6 +24,7 @@ package struct Suggestion: Sendable, Equatable {
 
   /// Somebody has said something, to the customer or for the file.
   package struct Statement: Sendable, Equatable, Codable {
+    /// Empty once the suggestion is anonymised.
     package let text: String
     package let by: String
     package let at: Date
@@ -33,6 +34,8 @@ package struct Suggestion: Sendable, Equatable {
       self.by = by
       self.at = at
     }
+
+    fileprivate var anonymised: Statement { Statement(text: "", by: self.by, at: self.at) }
 
     func repeats(_ other: Statement) -> Bool { (self.text, self.by) == (other.text, other.by) }
   }
@@ -100,6 +103,19 @@ package struct Suggestion: Sendable, Equatable {
 
   /// The customer has heard something, the first answer or the outcome.
   var isAnswered: Bool { self.firstAnswer != nil || self.outcome != nil }
+
+  /// Takes away what people have written; who of the staff decided, and when, stays.
+  mutating func anonymise() {
+    self.firstAnswer = self.firstAnswer?.anonymised
+    self.reason = self.reason?.anonymised
+    self.outcome = self.outcome?.anonymised
+    self.consultations = self.consultations.map {
+      Consultation(
+        department: $0.department, question: $0.question.anonymised, opinion: $0.opinion?.anonymised,
+        consents: $0.consents)
+    }
+    self.revision += 1
+  }
 
   package mutating func nextVersion() -> Int64 {
     self.version += 1

@@ -8,12 +8,14 @@ package import WorkCalendar
 package struct SuggestionProcess: Sendable {
   private let answerLimit: Limit
   private let decisionLimit: Limit
+  private let retention: Limit
   private let calendar: WorkCalendar
 
-  /// - Throws: `noLimit` when the policy leaves a limit of R-072 out.
+  /// - Throws: `noLimit` when the policy leaves a limit of out.
   package init(policy: PolicyProfile, calendar: WorkCalendar) throws(PolicyError) {
     self.answerLimit = try policy.limit(.suggestionAnswer)
     self.decisionLimit = try policy.limit(.suggestionDecision)
+    self.retention = try policy.limit(.retention)
     self.calendar = calendar
   }
 
@@ -201,6 +203,22 @@ package struct SuggestionProcess: Sendable {
   private func decided() -> Decision {
     var decision = Decision()
     decision.cancel(.suggestionDecision)
+    return decision
+  }
+
+  // MARK: - The time to keep it
+
+  /// Until when what it says of people is kept, which no warranty makes longer; nil while it is open.
+  package func keptUntil(_ state: Suggestion) -> Date? {
+    state.closedAt.map { self.due(self.retention, from: $0) }
+  }
+
+  /// That time has passed.
+  package func retentionPassed(_ state: inout Suggestion, now: Date) -> Decision {
+    guard !state.isOpen else { return .nothing }
+    state.anonymise()
+    var decision = Decision()
+    decision.events = [CaseAnonymised(complaint: state.number, anonymisedAt: now)]
     return decision
   }
 

@@ -19,6 +19,8 @@ struct CaseForm {
   /// The units that answer customers, and customer service, which is one of them (R-060).
   private static let units =
     Access.customerService + .posts(.unitHead, .engineer, .propertyOffice, .salesRepresentative)
+  /// A hold is the affair of the manager, or of whoever leads a claim or a lawsuit.
+  private static let holders = Access.posts(.customerServiceManager, .lawyer, .leaderInCharge, .generalManager)
   private static let leaders = Access.posts(.leaderInCharge, .generalManager)
 
   private static let assignment = [
@@ -109,6 +111,16 @@ struct CaseForm {
     CaseForm(
       path: "handling-report", name: "noteHandlingReport", summary: TermName("登记处理报告", "Note the handling report"),
       rules: "R-070.", access: .customerService, read: CaseRequests.report(.handlingReport)),
+    CaseForm(
+      path: "hold", name: "holdCase", summary: TermName("延长保存", "Keep a case beyond its time"),
+      rules: """
+        R-333: for a claim or a lawsuit. What the case says of people is kept until it is released; claims, and cases that \
+        waited for a court, are held by themselves.
+        """, access: Self.holders, read: CaseRequests.hold),
+    CaseForm(
+      path: "release", name: "releaseCase", summary: TermName("解除延长保存", "Say that nothing holds a case any more"),
+      rules: "R-333: its time runs as if nobody had held it; where it has passed, the case is anonymised at once.",
+      access: Self.holders, read: CaseRequests.release),
   ]
 }
 

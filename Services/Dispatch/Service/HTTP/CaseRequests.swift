@@ -54,6 +54,16 @@ enum CaseRequests {
     return PlannedStage(name: name, dueAt: dueAt)
   }
 
+  ///
+  static let hold: Reader = { fields in
+    fields.required("reason", .longText(upTo: 1000)).map { .hold(reason: $0) }
+  }
+
+  ///
+  static let release: Reader = { fields in
+    fields.required("reason", .longText(upTo: 1000)).map { .release(reason: $0) }
+  }
+
   /// the reason where the customer has no plan.
   static let start: Reader = { fields in
     .start(reason: fields.optional("reason", .longText(upTo: 1000)))

@@ -54,6 +54,9 @@ struct CaseView: Codable {
   let stages: [PlannedStage]
   let skipped: [SkippedStage]
   let suspension: Suspension?
+  /// Why it is kept beyond its time, and when what it said of people was taken away.
+  let hold: Hold?
+  let anonymisedAt: Date?
   /// Counts the changes of the case; the ETag.
   let revision: Int64
   /// What people did, oldest first; only where one case is asked for.
@@ -89,6 +92,8 @@ struct CaseView: Codable {
     self.stages = state.course.stages
     self.skipped = state.course.skipped
     self.suspension = state.course.suspension
+    self.hold = state.course.hold
+    self.anonymisedAt = state.course.anonymisedAt
     self.revision = state.course.revision
     self.notes = notes
   }

@@ -44,6 +44,11 @@ package struct CaseBook: Sendable {
     self.changed.insert(state.number)
   }
 
+  /// Those of which nothing that tells of people is to be left; nothing changes in a case after that.
+  var anonymised: [ComplaintNumber] {
+    self.changedCases.filter { $0.course.anonymisedAt != nil }.map(\.number)
+  }
+
   /// In the order of their numbers, as they were locked.
   package var changedCases: [Case] {
     self.changed.compactMap { self.cases[$0] }.sorted { $0.number.text < $1.number.text }

@@ -23,6 +23,7 @@ extension Case {
     change.note("round", from: before?.round, to: self.round)
     change.note("returns", from: before?.returns, to: self.returns)
     change.note("outcome", from: before?.outcome?.rawValue, to: self.outcome?.rawValue)
+    change.note("held", from: before.map { $0.course.hold != nil }, to: self.course.hold != nil)
     change.note("suspended", from: before.map { $0.course.suspension != nil }, to: self.course.suspension != nil)
     return change
   }

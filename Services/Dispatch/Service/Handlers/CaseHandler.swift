@@ -218,6 +218,7 @@ package struct CaseHandler: Sendable {
     let wasOpen = before?.state.isOpen ?? false
     if let dueAt = after.followUpDueAt, !wasOpen { self.set(.followUp, at: dueAt, of: after, &effects) }
     if wasOpen, !after.state.isOpen { effects.cancelDeadline(CaseDeadline.followUp.rawValue, of: after.number.text) }
+    self.setRetention(from: before, to: after, &effects)
   }
 
   private func set(_ name: CaseDeadline, at dueAt: Date, of state: Case, _ effects: inout Effects) {

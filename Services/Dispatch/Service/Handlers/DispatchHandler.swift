@@ -117,6 +117,9 @@ package struct DispatchHandler: MessageHandler {
     handlers.judgements.store(state.judgements, into: &pipeline)
     handlers.suggestions.store(state.suggestions, into: &pipeline)
     handlers.correspondence.store(state.correspondence, into: &pipeline)
+    // After everything else that writes about them.
+    let anonymised = state.cases.anonymised + state.suggestions.anonymised
+    if !anonymised.isEmpty { pipeline.add(Anonymise(numbers: anonymised)) }
   }
 }
 
@@ -169,12 +172,32 @@ extension DispatchHandler.Handlers {
     case CorrespondenceHandler.replyDeadline:
       return .ofContactSheet(
         try self.correspondence.handle(deadline, state: &state.correspondence, now: now, effects: &effects))
+    case CaseHandler.retentionDeadline:
+      return try self.retentionPassed(deadline, state: &state, now: now, effects: &effects)
     case CaseHandler.handoverDeadline:
       self.cases.handOver(deadline, state: &state.cases, now: now, effects: &effects)
       return .nothing
     default:
       return .ofCase(try self.cases.handle(deadline, state: &state.cases, now: now, effects: &effects))
     }
+  }
+
+  /// A suggestion that has become a case is kept as long as the case.
+  private func retentionPassed(
+    _ deadline: Deadline, state: inout DispatchState, now: Date, effects: inout Effects
+  ) throws(HandlingFailure) -> DispatchReply {
+    guard let number = ComplaintNumber(deadline.subject) else {
+      throw .rejected(Rejected("subject", .invalid, "The deadline names no complaint."))
+    }
+    guard let found = state.cases.cases[number] else {
+      return .ofSuggestion(
+        try self.suggestions.retentionPassed(number, state: &state.suggestions, now: now, effects: &effects))
+    }
+    let warrantyEnds = self.judgements.process.warrantyEnds(
+      found, state.judgements.judgements(of: number).current?.subpart, unit: state.judgements.unit(of: number))
+    return .ofCase(
+      self.cases.retentionPassed(
+        deadline, of: found, warrantyEnds: warrantyEnds, &state.cases, now: now, effects: &effects))
   }
 
   fileprivate func handle(

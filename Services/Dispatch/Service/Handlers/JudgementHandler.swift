@@ -93,6 +93,8 @@ struct JudgementHandler: Sendable {
   private static func number(of input: Input<DispatchAction>) -> ComplaintNumber? {
     switch input {
     case .action(.onJudgement(let action)): action.number
+    // How long the part is in warranty says how long the case is kept.
+    case .deadline(let deadline) where deadline.name == CaseHandler.retentionDeadline: ComplaintNumber(deadline.subject)
     case .message, .deadline, .action: nil
     }
   }

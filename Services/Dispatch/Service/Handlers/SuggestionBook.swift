@@ -5,6 +5,8 @@ package import Messages
 package struct SuggestionBook: Sendable {
   private(set) var suggestions: [ComplaintNumber: Suggestion]
   private var changed: Set<ComplaintNumber> = []
+  /// Those of which nothing that tells of people is to be left.
+  private(set) var anonymised: [ComplaintNumber] = []
 
   package init(
     suggestions: [Suggestion] = [],
@@ -20,6 +22,11 @@ package struct SuggestionBook: Sendable {
     guard self.suggestions[suggestion.number] != suggestion else { return }
     self.suggestions[suggestion.number] = suggestion
     self.changed.insert(suggestion.number)
+  }
+
+  mutating func anonymise(_ suggestion: Suggestion) {
+    self.put(suggestion)
+    self.anonymised.append(suggestion.number)
   }
 
   /// In the order of their numbers, as they were locked.

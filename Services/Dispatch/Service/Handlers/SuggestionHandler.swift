@@ -99,12 +99,30 @@ struct SuggestionHandler: Sendable {
     }
   }
 
+  /// What it says of people goes.
+  func retentionPassed(
+    _ number: ComplaintNumber, state: inout SuggestionBook, now: Date, effects: inout Effects
+  ) throws(HandlingFailure) -> Suggestion {
+    guard var found = state.suggestions[number] else {
+      throw .rejected(Rejected("subject", .notFound, "There is no suggestion with this number."))
+    }
+    let decision = self.process.retentionPassed(&found, now: now)
+    let anonymised = self.apply(decision, to: found, &state, &effects)
+    if !decision.events.isEmpty { state.anonymise(anonymised) }
+    return anonymised
+  }
+
   private func apply(
     _ decision: Decision, to decided: Suggestion, _ state: inout SuggestionBook, _ effects: inout Effects
   ) -> Suggestion {
     var decided = decided
     effects.record(from: state.suggestions[decided.number], to: decided)
     effects.perform(decision, on: decided.number.text, payload: self.timerPayload) { decided.nextVersion() }
+    if let until = self.process.keptUntil(decided), state.suggestions[decided.number]?.isOpen == true {
+      effects.setDeadline(
+        Deadline(
+          subject: decided.number.text, name: CaseHandler.retentionDeadline, dueAt: until, payload: self.timerPayload))
+    }
     state.put(decided)
     return decided
   }
@@ -120,7 +138,8 @@ struct SuggestionHandler: Sendable {
     where envelope.type == ComplaintConverted.type || envelope.type == ComplaintRegraded.type:
       envelope.subject.flatMap(ComplaintNumber.init)
     case .message: nil
-    case .deadline(let deadline): Self.owns(deadline) ? ComplaintNumber(deadline.subject) : nil
+    case .deadline(let deadline):
+      Self.owns(deadline) || deadline.name == CaseHandler.retentionDeadline ? ComplaintNumber(deadline.subject) : nil
     case .action(.onSuggestion(let action)): action.number
     case .action(.onLetter(.draft(let draft))): draft.complaint
     case .action: nil

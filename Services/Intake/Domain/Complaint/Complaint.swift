@@ -5,7 +5,7 @@ package import Messages
 package struct Complaint: Sendable, Equatable {
   package let number: ComplaintNumber
   package let source: String
-  /// As it was handed in; never changed.
+  /// As it was handed in; never changed. Once it is anonymised nothing in it tells of people.
   package let report: ComplaintReported
   package let registeredAt: Date
   package internal(set) var kind: ComplaintKind
@@ -15,12 +15,17 @@ package struct Complaint: Sendable, Equatable {
   package internal(set) var matter: MatterNumber?
   /// The property register had the home at registration.
   package let isUnitKnown: Bool
+  /// Since when it is kept beyond its time for a claim or a lawsuit; nil while it is not.
+  package internal(set) var heldAt: Date?
+  /// When what it said of people was taken away.
+  package let anonymisedAt: Date?
   /// Counts the announcements of this complaint.
   package internal(set) var version: Int64
 
   package init(
     number: ComplaintNumber, source: String, report: ComplaintReported, registeredAt: Date, kind: ComplaintKind? = nil,
-    category: Category, grade: Grade, matter: MatterNumber? = nil, isUnitKnown: Bool, version: Int64 = 1
+    category: Category, grade: Grade, matter: MatterNumber? = nil, isUnitKnown: Bool, heldAt: Date? = nil,
+    anonymisedAt: Date? = nil, version: Int64 = 1
   ) {
     self.number = number
     self.source = source
@@ -31,6 +36,8 @@ package struct Complaint: Sendable, Equatable {
     self.grade = grade
     self.matter = matter
     self.isUnitKnown = isUnitKnown
+    self.heldAt = heldAt
+    self.anonymisedAt = anonymisedAt
     self.version = version
   }
 

@@ -1,3 +1,4 @@
+package import Foundation
 package import Messages
 
 /// Registered complaints that a batch may change, and what it changes of them.
@@ -37,6 +38,16 @@ package struct ComplaintBook: Sendable {
     self.changedNumbers.insert(number)
     self.changes.append(change)
     return event
+  }
+
+  /// A claim or a lawsuit keeps it beyond its time, or does so no more; nobody is told of that.
+  /// - Throws: `not-found`.
+  package mutating func hold(_ number: ComplaintNumber, since: Date?) throws(Rejected) {
+    var complaint = try self.complaint(number)
+    guard complaint.heldAt != since else { return }
+    complaint.heldAt = since
+    self.complaints[number] = complaint
+    self.changedNumbers.insert(number)
   }
 
   /// Notes the matter that a complaint belongs to; nobody is told of that alone.

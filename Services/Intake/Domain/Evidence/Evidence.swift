@@ -27,13 +27,15 @@ package struct Evidence: Sendable, Equatable {
   package let shown: File
   package let author: Author
   package let storedAt: Date
+  /// Since when it is nobody's any more, because its time has passed; the files themselves go soon after.
+  package let removedAt: Date?
 
   package static let mostBytes = 20 * 1024 * 1024
   package static let mostFiles = 100
 
   package init(
     complaint: ComplaintNumber, position: Int = 0, type: EvidenceType, name: String?, original: File, shown: File,
-    author: Author, storedAt: Date
+    author: Author, storedAt: Date, removedAt: Date? = nil
   ) {
     self.complaint = complaint
     self.position = position
@@ -43,6 +45,7 @@ package struct Evidence: Sendable, Equatable {
     self.shown = shown
     self.author = author
     self.storedAt = storedAt
+    self.removedAt = removedAt
   }
 
   /// The file without what it tells beside what is to be seen and heard; the same bytes where it holds nothing of that kind.
@@ -68,15 +71,35 @@ package struct Evidence: Sendable, Equatable {
 /// The evidence of the complaints that a batch adds to.
 package struct EvidenceFolder: Sendable {
   private var known: [ComplaintNumber: [Evidence]]
+  /// Files that are being taken out of the store at this moment.
+  private let leaving: Set<String>
   package private(set) var added: [Evidence] = []
 
-  package init(_ known: [Evidence]) { self.known = Dictionary(grouping: known, by: \.complaint) }
+  /// - Parameter leaving: the checksums of files of the batch that are being taken out of the store.
+  package init(_ known: [Evidence], leaving: Set<String> = []) {
+    self.known = Dictionary(grouping: known, by: \.complaint)
+    self.leaving = leaving
+  }
+
+  package func evidence(_ position: Int, of complaint: ComplaintNumber) -> Evidence? {
+    self.known[complaint]?.first { $0.position == position }
+  }
 
   /// - Returns: the evidence with its position; the same file again is the one that is there.
-  /// - Throws: `too-long` when the complaint has all that it may have.
+  /// - Throws: `conflict` when the complaint has all that it may have, or the file is taken out of the store: it may have
+  ///   been there when it was to be kept, and be gone now.
   package mutating func add(_ evidence: Evidence) throws(Rejected) -> (Evidence, isNew: Bool) {
     let all = self.known[evidence.complaint, default: []]
-    if let same = all.first(where: { $0.original == evidence.original }) { return (same, false) }
+    if let same = all.first(where: { $0.original == evidence.original }) {
+      guard same.removedAt == nil else {
+        throw Rejected("", .conflict, "This file was removed when its time had passed (R-333).")
+      }
+      return (same, false)
+    }
+    guard self.leaving.isDisjoint(with: [evidence.original.checksum, evidence.shown.checksum]) else {
+      throw Rejected(
+        "", .conflict, "The same file is just being removed from another complaint (R-333): send it again in an hour.")
+    }
     guard all.count < Evidence.mostFiles else {
       throw Rejected("", .conflict, "A complaint has at most \(Evidence.mostFiles) files.")
     }

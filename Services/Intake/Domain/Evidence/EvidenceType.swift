@@ -21,6 +21,9 @@ package struct EvidenceType: Term {
   /// Documents and sound hold a customer's own words, in his hand or voice: no copy without them could be shown.
   package var holdsWords: Bool { [.pdf, .m4a, .mp3, .wave, .amr, .ogg].contains(self) }
 
+  /// Sound, which is kept for a shorter time than the rest.
+  package var isRecording: Bool { self.rawValue.hasPrefix("audio/") }
+
   package static let names: [EvidenceType: TermName] = [
     .jpeg: TermName("照片（JPEG）", "photo (JPEG)"), .png: TermName("图片（PNG）", "picture (PNG)"),
     .webp: TermName("图片（WebP）", "picture (WebP)"), .heic: TermName("照片（HEIC）", "photo (HEIC)"),

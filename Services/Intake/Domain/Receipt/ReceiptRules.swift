@@ -22,6 +22,7 @@ package struct ReceiptRules: Sendable {
   private let acknowledgement: Limit
   private let transfer: Limit
   private let filing: Limit
+  private let recordings: Limit
   private let calendar: WorkCalendar
   /// What a timer keeps to know its policy.
   package let timerPayload: [UInt8]
@@ -31,8 +32,14 @@ package struct ReceiptRules: Sendable {
     self.acknowledgement = try policy.limit(.acknowledgement)
     self.transfer = try policy.limit(.transfer)
     self.filing = try policy.limit(.filing)
+    self.recordings = try policy.limit(.recordingRetention)
     self.calendar = calendar
     self.timerPayload = try policy.reference.json()
+  }
+
+  /// Until when a recording is kept.
+  package func keptUntil(recordedAt storedAt: Date) -> Date {
+    self.recordings.due(after: storedAt, calendar: self.calendar).instant
   }
 
   /// By when the sender of a letter has to be told that it has arrived; nil for every other door.

@@ -8,7 +8,7 @@ import NIOSSL
 
 /// Files of evidence in a bucket of an S3-compatible store, under the names that they have in a directory.
 ///
-/// The key may read and write objects and list the bucket; without the last, S3 does not tell a missing file from a
+/// The key may read, write and delete objects and list the bucket; without the last, S3 does not tell a missing file from a
 /// forbidden one.
 struct EvidenceBucket: EvidenceStore {
   private struct Answer {
@@ -65,6 +65,13 @@ struct EvidenceBucket: EvidenceStore {
     guard answer.status == 200 else { throw self.refused(answer) }
     guard EvidenceDirectory.checksum(of: answer.body) == checksum else { throw EvidenceFailure.changed(checksum) }
     return answer.body
+  }
+
+  func remove(checksum: String) async throws {
+    let answer = try await self.ask(.DELETE, EvidenceKey.key(checksum))
+    guard (200...299).contains(answer.status) || answer.status == 404 && answer.code != "NoSuchBucket" else {
+      throw self.refused(answer)
+    }
   }
 
   func check() async throws {

@@ -24,6 +24,15 @@ struct EvidenceDirectory: EvidenceStore {
     return try await self.run { try Self.read(file, checksum: checksum) }
   }
 
+  func remove(checksum: String) async throws {
+    let file = self.file(checksum)
+    try await self.run {
+      guard FileManager.default.fileExists(atPath: file.path) else { return }
+      try FileManager.default.removeItem(at: file)
+      try Self.synchronize(file.deletingLastPathComponent())
+    }
+  }
+
   /// The directory itself is made with the first file.
   func check() async throws {
     let path = self.url.path

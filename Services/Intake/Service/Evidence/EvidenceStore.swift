@@ -1,5 +1,5 @@
 /// Where files of evidence are kept. A file is found by the checksum of its bytes, so writing one twice is writing it once,
-/// and nothing is ever changed or taken away.
+/// and nothing is changed, nor taken away before its time.
 protocol EvidenceStore: Sendable {
   /// Returns when the file is there and is what it should be: it has been read back.
   /// - Parameter checksum: SHA-256 in 64 hexadecimal digits.
@@ -7,6 +7,9 @@ protocol EvidenceStore: Sendable {
   func put(_ bytes: [UInt8], checksum: String) async throws
   /// - Throws: ``EvidenceFailure`` when the file is not there, is not what it was, or cannot be asked for.
   func get(checksum: String) async throws -> [UInt8]
+  /// Takes a file away for good; nothing happens when there is none.
+  /// - Throws: ``EvidenceFailure`` when it may still be there.
+  func remove(checksum: String) async throws
   /// - Throws: ``EvidenceFailure`` when no file could be kept at the moment.
   func check() async throws
 }

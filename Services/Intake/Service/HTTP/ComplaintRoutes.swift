@@ -147,6 +147,8 @@ struct ComplaintView: Codable {
   let unitKnown: Bool
   /// The matter that several customers complain about.
   let matter: MatterNumber?
+  /// When what it said of people was taken away.
+  let anonymisedAt: Date?
   let version: Int64
 
   init(_ complaint: Complaint) {
@@ -171,6 +173,7 @@ struct ComplaintView: Codable {
     self.receipt = report.receipt
     self.unitKnown = complaint.isUnitKnown
     self.matter = complaint.matter
+    self.anonymisedAt = complaint.anonymisedAt
     self.version = complaint.version
   }
 

@@ -149,6 +149,9 @@ struct EvidenceRoutes {
     guard let evidence = try await self.evidence(context).first(where: { $0.position == position.number }) else {
       throw Problem.notFound("The complaint has no such file.")
     }
+    guard evidence.removedAt == nil else {
+      throw Problem(.gone, type: "gone", title: "The file was removed when its time had passed (R-333).")
+    }
     return evidence
   }
 
@@ -210,6 +213,8 @@ private struct EvidenceView: Codable {
   let shownChecksum: String
   let by: String
   let storedAt: Date
+  /// When its time had passed; nobody is shown it since.
+  let removedAt: Date?
 
   init(_ evidence: Evidence) {
     self.position = evidence.position
@@ -220,5 +225,6 @@ private struct EvidenceView: Codable {
     self.shownChecksum = evidence.shown.checksum
     self.by = evidence.author.account
     self.storedAt = evidence.storedAt
+    self.removedAt = evidence.removedAt
   }
 }

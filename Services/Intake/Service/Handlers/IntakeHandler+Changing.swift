@@ -67,9 +67,17 @@ extension IntakeHandler {
   func add(
     _ evidence: Evidence, state: inout IntakeState, effects: inout Effects
   ) throws(Rejected) -> IntakeReply {
-    _ = try state.book.complaint(evidence.complaint)
+    guard try state.book.complaint(evidence.complaint).anonymisedAt == nil else {
+      throw Rejected("number", .wrongState, "The complaint is anonymised; nothing is added to it any more (R-333).")
+    }
     let (kept, isNew) = try state.evidence.add(evidence)
     if isNew {
+      if kept.type.isRecording {
+        effects.setDeadline(
+          IntakeTimer.recording(
+            kept.position, of: kept.complaint, keptUntil: self.receipt.keptUntil(recordedAt: kept.storedAt),
+            payload: self.receipt.timerPayload))
+      }
       var change = AuditChange()
       change.note("position", from: nil, to: kept.position)
       change.note("type", from: nil, to: kept.type.rawValue)
@@ -88,6 +96,8 @@ extension IntakeHandler {
       let complaint = try state.book.complaint(number)
       guard let due = self.receipt.acknowledgement(of: complaint.report) else { return }
       effects.publish(due.missed(number, at: now), version: nil)
+    case .recording(let number, let position):
+      try self.recordingKept(deadline, position, of: number, state: &state, now: now, effects: &effects)
     case nil: throw Rejected("name", .notSupported, "Intake sets no such deadline.")
     }
   }

@@ -31,7 +31,8 @@ extension IntakeHandler {
         book: ComplaintBook(try results.rows(changing.complaints) + recent.values.flatMap(\.complaints)),
         property: try property.register(results, projects: projects, calendar: calendar),
         recent: recent.mapValues { ($0.complaints.map(\.number), $0.matters) },
-        evidence: try results.rows(changing.evidence), drafts: try results.rows(receiving.drafts),
+        evidence: try results.rows(changing.evidence), leavingFiles: Set(try results.rows(changing.leavingFiles)),
+        drafts: try results.rows(receiving.drafts),
         guide: try results.rows(changing.guide),
         prospects: ProspectBook(
           try results.rows(receiving.prospects), last: try results.rows(receiving.lastProspects)),
@@ -78,6 +79,7 @@ extension IntakeHandler {
     private(set) var complaints: PipelineTicket<LockComplaints>?
     private var looks: [(project: ProjectCode, RecentComplaints.Ticket, KnownMatters.Ticket)] = []
     private(set) var evidence: PipelineTicket<EvidenceOfComplaints>?
+    private(set) var leavingFiles: PipelineTicket<LeavingFiles>?
     private(set) var triageVersions: PipelineTicket<LockTriageVersions>?
     private(set) var guide: PipelineTicket<LockGuideEntries>?
 
@@ -96,6 +98,7 @@ extension IntakeHandler {
       if !keys.evidence.isEmpty {
         self.evidence = pipeline.add(EvidenceOfComplaints(complaints: Array(keys.evidence)))
       }
+      if !keys.checksums.isEmpty { self.leavingFiles = pipeline.add(LeavingFiles(checksums: Array(keys.checksums))) }
       if keys.changesTriage { self.triageVersions = pipeline.add(LockTriageVersions()) }
       if !keys.guide.isEmpty {
         self.guide = pipeline.add(LockGuideEntries(keys: keys.guide.sorted { $0.text < $1.text }))

@@ -1,6 +1,7 @@
 import DurableMessaging
 import Foundation
 import IntakeDomain
+import Messages
 package import Postgres
 
 /// Writes what a batch has changed; a statement only where there is something to write.
@@ -32,6 +33,13 @@ extension IntakeHandler {
     let changed = state.book.changed
     if !changed.isEmpty { pipeline.add(UpdateComplaints(complaints: changed)) }
     if !state.book.changes.isEmpty { pipeline.add(InsertComplaintChanges(changes: state.book.changes)) }
+    if !state.anonymised.isEmpty {
+      let numbers = state.anonymised.map(\.complaint)
+      pipeline.add(AnonymiseComplaints(numbers: numbers, times: state.anonymised.map(\.anonymisedAt)))
+      // The complaints first: only of those that are anonymised may all evidence go.
+      pipeline.add(RemoveEvidence(numbers: numbers))
+    }
+    if !state.removedRecordings.isEmpty { pipeline.add(RemoveRecordings(recordings: state.removedRecordings)) }
     for entry in state.newGuideEntries { pipeline.add(InsertGuideEntry(entry: entry)) }
     for entry in state.changedGuideEntries { pipeline.add(UpdateGuideEntry(entry: entry)) }
     if let (rules, author, proposedAt) = state.proposal {

@@ -36,6 +36,12 @@ package struct IntakeHandler: MessageHandler {
         case .raised(let message):
           try self.raise(message, state: &state, now: now, effects: &effects)
           return .nothing
+        case .held(let message):
+          try state.book.hold(message.complaint, since: message.isHeld ? message.changedAt : nil)
+          return .nothing
+        case .anonymised(let message):
+          try self.anonymise(message, state: &state, effects: &effects)
+          return .nothing
         }
       case .action(let action):
         return try self.perform(action, state: &state, now: now, effects: &effects)
@@ -59,6 +65,8 @@ package struct IntakeHandler: MessageHandler {
 
   /// Tells the sender what is wrong; the original waits in quarantine.
   package func refuse(_ arrival: Arrival, faults: [Fault], now: Date, effects: inout Effects) {
+    // Of a sibling service nobody outside is to be answered.
+    guard arrival.transport.exchange == Service.outside.exchange else { return }
     let envelope = try? arrival.envelope.get()
     let reference = ComplaintReported.reference(in: envelope?.data ?? arrival.transport.body)
     switch envelope?.type {
@@ -67,8 +75,6 @@ package struct IntakeHandler: MessageHandler {
         PropertyRejected(
           source: envelope?.source, reference: reference, messageID: arrival.name, faults: faults, rejectedAt: now),
         version: nil)
-    // Of a sibling service; nobody outside is to be answered.
-    case CaseRegraded.type: break
     default:
       effects.publish(
         ComplaintRejected(

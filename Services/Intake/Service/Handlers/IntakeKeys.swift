@@ -14,6 +14,8 @@ package struct IntakeKeys: Sendable {
   package private(set) var complaints: Set<ComplaintNumber> = []
   /// Complaints that get another file.
   package private(set) var evidence: Set<ComplaintNumber> = []
+  /// Of the files that they get.
+  package private(set) var checksums: Set<String> = []
   package private(set) var misconduct: [SenderReference] = []
   package private(set) var drafts: Set<DraftID> = []
   /// Prospects that sales takes over.
@@ -40,6 +42,8 @@ package struct IntakeKeys: Sendable {
         case .success(.submission(let submission)): self.note(submission)
         case .success(.fact(let fact)): self.note(fact)
         case .success(.raised(let message)): self.note(message.complaint)
+        case .success(.held(let message)): self.note(message.complaint)
+        case .success(.anonymised(let message)): self.note(message.complaint)
         case .failure: break
         }
       case .action(let action): self.note(action)
@@ -68,6 +72,7 @@ package struct IntakeKeys: Sendable {
     case .add(let evidence):
       self.note(evidence.complaint)
       self.evidence.insert(evidence.complaint)
+      self.checksums.formUnion([evidence.original.checksum, evidence.shown.checksum])
     case .report(let report):
       self.codes.insert(report.project)
       self.misconduct.append(report.key)
@@ -113,6 +118,9 @@ package struct IntakeKeys: Sendable {
       self.codes.insert(project)
       self.looks[project] = deadline.dueAt
     case .acknowledgement(let number): self.note(number)
+    case .recording(let number, _):
+      self.note(number)
+      self.evidence.insert(number)
     case nil: break
     }
   }

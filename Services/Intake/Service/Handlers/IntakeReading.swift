@@ -10,12 +10,16 @@ package enum IntakeReading: Sendable {
   case fact(PropertyFact)
   /// Dispatch has raised the grade of a case.
   case raised(CaseRegraded)
+  /// A claim or a lawsuit keeps the case beyond its time, or does so no more.
+  case held(CaseHeld)
+  /// The time to keep what is known of people has passed.
+  case anonymised(CaseAnonymised)
 
   /// Everything that is wrong at once: with the sender and with the body.
   static func read(_ arrival: Arrival, _ envelope: Envelope) -> Result<IntakeReading, Rejected> {
     // Nobody but dispatch may write to its exchange; what comes from outside says who sends it.
     if arrival.consumer == Self.dispatch {
-      return Result { () throws(Rejected) -> IntakeReading in .raised(try Self.raised(envelope)) }
+      return Result { () throws(Rejected) -> IntakeReading in try Self.told(envelope) }
     }
     var faults: [Fault] = []
     do throws(Rejected) {
@@ -34,12 +38,14 @@ package enum IntakeReading: Sendable {
 
   private static let dispatch = "\(Service.intake.rawValue).\(Service.dispatch.exchange)"
 
-  private static func raised(_ envelope: Envelope) throws(Rejected) -> CaseRegraded {
-    guard envelope.type == CaseRegraded.type else {
-      throw Rejected("type", .unknownType, "Intake does not take messages of this type.")
-    }
+  private static func told(_ envelope: Envelope) throws(Rejected) -> IntakeReading {
     do throws(HandlingFailure) {
-      return try envelope.decode()
+      return switch envelope.type {
+      case CaseRegraded.type: .raised(try envelope.decode())
+      case CaseHeld.type: .held(try envelope.decode())
+      case CaseAnonymised.type: .anonymised(try envelope.decode())
+      default: throw .rejected(Rejected("type", .unknownType, "Intake does not take messages of this type."))
+      }
     } catch {
       guard case .rejected(let rejected) = error else { throw Rejected("", .invalid, "It cannot be read.") }
       throw rejected

@@ -29,6 +29,9 @@ package struct IntakeState: Sendable {
   package internal(set) var changedMatters: [Matter] = []
   var links: [(number: ComplaintNumber, other: ComplaintNumber)] = []
   var acknowledgements: [Acknowledgement] = []
+  /// Complaints of which nothing that tells of people is to be left.
+  package internal(set) var anonymised: [CaseAnonymised] = []
+  var removedRecordings: [(number: ComplaintNumber, position: Int)] = []
   private(set) var changedDrafts: [Draft] = []
   private(set) var newGuideEntries: [GuideEntry] = []
   private(set) var changedGuideEntries: [GuideEntry] = []
@@ -39,7 +42,7 @@ package struct IntakeState: Sendable {
   package init(
     readings: [UUID: Result<IntakeReading, Rejected>], register: ComplaintRegister, book: ComplaintBook,
     property: PropertyRegister, recent: [ProjectCode: (complaints: [ComplaintNumber], matters: [Matter])] = [:],
-    evidence: [Evidence] = [], drafts: [Draft] = [], guide: [GuideEntry] = [],
+    evidence: [Evidence] = [], leavingFiles: Set<String> = [], drafts: [Draft] = [], guide: [GuideEntry] = [],
     prospects: ProspectBook = ProspectBook(), misconduct: [MisconductReport] = [], triageVersions: [Int] = [],
     sameWorksNumbers: [Project]
   ) {
@@ -48,7 +51,7 @@ package struct IntakeState: Sendable {
     self.book = book
     self.property = property
     self.recent = recent
-    self.evidence = EvidenceFolder(evidence)
+    self.evidence = EvidenceFolder(evidence, leaving: leavingFiles)
     self.drafts = Dictionary(drafts.map { ($0.id, $0) }) { first, _ in first }
     self.prospects = prospects
     self.guide = Dictionary(guide.map { ($0.key, $0) }) { first, _ in first }

@@ -9,9 +9,12 @@ enum IntakeTimer {
   case look(ProjectCode)
   /// The sender of a letter has to be told.
   case acknowledgement(ComplaintNumber)
+  /// A recording has been kept long enough.
+  case recording(ComplaintNumber, position: Int)
 
   private static let lookName = "look-for-matters"
   static let acknowledgementName = "acknowledgement"
+  private static let recordingName = "recording-"
 
   init?(_ deadline: Deadline) {
     switch deadline.name {
@@ -21,8 +24,16 @@ enum IntakeTimer {
     case Self.acknowledgementName:
       guard let number = ComplaintNumber(deadline.subject) else { return nil }
       self = .acknowledgement(number)
-    default: return nil
+    default:
+      guard deadline.name.hasPrefix(Self.recordingName), let number = ComplaintNumber(deadline.subject),
+        let position = Int(deadline.name.dropFirst(Self.recordingName.count))
+      else { return nil }
+      self = .recording(number, position: position)
     }
+  }
+
+  static func recording(_ position: Int, of number: ComplaintNumber, keptUntil: Date, payload: [UInt8]) -> Deadline {
+    Deadline(subject: number.text, name: "\(Self.recordingName)\(position)", dueAt: keptUntil, payload: payload)
   }
 
   /// Complaints that come until then are looked at together.

@@ -27,9 +27,10 @@ struct UpdateComplaints: PreparedStatement {
     UPDATE complaint
     SET kind = changed.kind,
       reported_kind = nullif(coalesce(complaint.reported_kind, complaint.kind), changed.kind),
-      category = changed.category, grade = changed.grade, matter = changed.matter, version = changed.version
-    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[])
-      AS changed (number, kind, category, grade, matter, version)
+      category = changed.category, grade = changed.grade, matter = changed.matter,
+      held_at = changed.held_at, version = changed.version
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::bigint[])
+      AS changed (number, kind, category, grade, matter, held_at, version)
     WHERE complaint.number = changed.number AND complaint.version <= changed.version
     """
   let complaints: [Complaint]
@@ -40,6 +41,7 @@ struct UpdateComplaints: PreparedStatement {
     bindings.append(self.complaints.map(\.category.rawValue))
     bindings.append(self.complaints.map(\.grade.rawValue))
     bindings.append(self.complaints.map(\.matter?.text))
+    bindings.append(self.complaints.map(\.heldAt))
     bindings.append(self.complaints.map(\.version))
   }
 }

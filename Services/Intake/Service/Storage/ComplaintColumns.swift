@@ -9,7 +9,8 @@ enum ComplaintColumns {
   static let list = """
     number, source, reference, received_at, registered_at, channel, kind, category, grade, surname, telephone, project,
     building, unit, location, building_part, content, access_times, grade_hint, category_hint,
-    subpart, complainants, receipt, unit_known, reported_kind, matter, version
+    subpart, complainants, receipt, unit_known, reported_kind, matter, held_at, anonymised_at,
+    version
     """
 
   static func decode(_ row: Row) throws(PostgresError) -> Complaint {
@@ -43,7 +44,8 @@ enum ComplaintColumns {
       categoryHint: categoryHint, subpart: subpart, complainants: complainants, receipt: receipt)
     return Complaint(
       number: number, source: source, report: report, registeredAt: registeredAt, kind: kind, category: category,
-      grade: grade, matter: try columns.optionalIdentifier(), isUnitKnown: isUnitKnown, version: try columns.next())
+      grade: grade, matter: try columns.optionalIdentifier(), isUnitKnown: isUnitKnown, heldAt: try columns.next(),
+      anonymisedAt: try columns.next(), version: try columns.next())
   }
 
   static func json(_ texts: [String]) -> JSONB {

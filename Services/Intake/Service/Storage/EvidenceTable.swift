@@ -9,6 +9,7 @@ private enum EvidenceColumns {
   static let list = """
     complaint, position, type, name, checksum, size, shown_checksum, shown_size, account, post, stored_at
     """
+  static let all = "\(Self.list), removed_at"
 
   static func decode(_ row: Row) throws(PostgresError) -> Evidence {
     var columns = row.columns()
@@ -21,14 +22,14 @@ private enum EvidenceColumns {
     let author = Author(account: try columns.next(), post: try columns.next())
     return Evidence(
       complaint: complaint, position: position, type: type, name: name, original: original, shown: shown,
-      author: author, storedAt: try columns.next())
+      author: author, storedAt: try columns.next(), removedAt: try columns.next())
   }
 }
 
 /// The evidence of complaints, the oldest first. Runs after `LockComplaints`, so that two files get two positions.
 struct EvidenceOfComplaints: PreparedStatement {
   static let sql = """
-    SELECT \(EvidenceColumns.list) FROM evidence WHERE complaint = ANY($1) ORDER BY complaint, position
+    SELECT \(EvidenceColumns.all) FROM evidence WHERE complaint = ANY($1) ORDER BY complaint, position
     """
   let complaints: [ComplaintNumber]
 

@@ -26,6 +26,10 @@ package struct ReportingHandler: MessageHandler {
       throw .rejected(Rejected("subject", .invalid, "The subject is no complaint number."))
     }
     let apply = try Self.change(envelope)
+    if envelope.type == CaseAnonymised.type {
+      state.anonymised.append(number)
+      effects.record("events.anonymised", of: number.text)
+    }
     state.change(number, apply)
     state.events.append((arrival.key, envelope, envelope.time ?? now))
   }
@@ -33,6 +37,7 @@ package struct ReportingHandler: MessageHandler {
   package func store(_ state: ReportingState, into pipeline: inout Pipeline) {
     guard !state.events.isEmpty else { return }
     pipeline.add(KeepEvents(events: state.events))
+    if !state.anonymised.isEmpty { pipeline.add(AnonymiseEvents(numbers: state.anonymised)) }
     pipeline.add(WriteRecords(records: state.changedRecords))
     if !state.missedLimits.isEmpty { pipeline.add(WriteMissedLimits(limits: state.missedLimits)) }
     if !state.answers.isEmpty { pipeline.add(WriteCallbackAnswers(answers: state.answers)) }
@@ -66,8 +71,10 @@ package struct ReportingHandler: MessageHandler {
     case CallbackScheduled.type: try self.change(envelope) { $0.apply($1 as CallbackScheduled) }
     case CallbackAnswered.type: try self.change(envelope) { $0.apply($1 as CallbackAnswered) }
     // A milestone callback that falls due, a reminder, a call that reached nobody and one that the customer refused change
-    // no figure; the events are kept for the timeline. Nor does a judgement, which is about cost.
-    case CallbackDue.type, CallbackUnreachable.type, CallbackRefused.type, DeadlineApproaching.type, CaseJudged.type:
+    // no figure; the events are kept for the timeline, in which none is to be missing. Nor does a judgement, which is about
+    // cost, another kind, a raised grade, which intake tells again, or how long a case is kept.
+    case CallbackDue.type, CallbackUnreachable.type, CallbackRefused.type, DeadlineApproaching.type, CaseJudged.type,
+      ComplaintConverted.type, CaseRegraded.type, CaseHeld.type, CaseAnonymised.type:
       { _ in }
     default: throw .rejected(Rejected("type", .unknownType, "Reporting does not take messages of this type."))
     }

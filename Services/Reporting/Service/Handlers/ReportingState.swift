@@ -10,6 +10,8 @@ package struct ReportingState: Sendable {
   package private(set) var missedLimits:
     [(number: ComplaintNumber, deadline: CaseDeadline, limit: CaseRecord.MissedLimit)] = []
   package private(set) var answers: [(number: ComplaintNumber, round: Int, answer: CaseRecord.Answer)] = []
+  /// Complaints whose events are not to tell any more which home they were about.
+  var anonymised: [ComplaintNumber] = []
   package internal(set) var events: [(id: UUID, envelope: Envelope, happened: Date)] = []
 
   package init(records: [CaseRecord]) {

@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 import Messaging
 import Postgres
 
@@ -20,6 +21,18 @@ struct KeepEvents: PreparedStatement {
     bindings.append(self.events.map(\.happened))
     bindings.append(self.events.map { JSONB($0.envelope.data) })
   }
+}
+
+/// Takes the home out of the events of a complaint (R-333). What the figures are made of stays, so that the records can still
+/// be made again.
+struct AnonymiseEvents: PreparedStatement {
+  static let sql = """
+    UPDATE event SET data = jsonb_set(data #- '{unit,location}', '{unit,unit}', '""')
+    WHERE subject = ANY($1) AND data #> '{unit,unit}' IS NOT NULL
+    """
+  let numbers: [ComplaintNumber]
+
+  func bind(_ bindings: inout Bindings) { bindings.append(self.numbers.map(\.text)) }
 }
 
 /// An event of a case, for its timeline.
