@@ -74,6 +74,45 @@ import Testing
     #expect(next == "1\n2")
   }
 
+  @Test("R-333: what ended before V0013 goes in time, too, but for claims and what a court had to do with")
+  func endedCases() async throws {
+    let database = TestDatabase.current
+    let migrations = DispatchDefinition.migrations.map(\.name)
+    let last = try #require(migrations.firstIndex(of: "V0013__retention"))
+    let older = try migrations[..<last].map { try Self.file("Services/Dispatch/Service/Migrations/\($0).sql") }
+    let deadlines = try Self.file("Shared/DurableMessaging/Migrations/V0003__deadline.sql")
+    let newer = try Self.file("Services/Dispatch/Service/Migrations/V0013__retention.sql")
+    try await database.run(
+      (["SET search_path = dispatch;", deadlines] + older + [Self.ended, newer]).joined(separator: "\n"))
+    let rows = try await database.run(
+      "SELECT subject, due_at = '2026-01-05T00:00:00Z' FROM dispatch.deadline WHERE name = 'retention' ORDER BY subject"
+    )
+    #expect(rows == "1|t\n5|t")
+    let json = try await database.run("SELECT course FROM dispatch.repair_case ORDER BY number")
+    let courses = try json.split(separator: "\n").map {
+      try MessageCoding.decode(column: Array($0.utf8), as: Course.self)
+    }
+    #expect(courses.map { $0.hold != nil } == [false, true, true, false])
+    #expect(courses[1].hold?.since == RFC3339.date(from: "2023-01-03T00:00:00Z") && courses[1].hold?.by == nil)
+  }
+
+  /// A complaint, a claim and what a court had to do with have ended, another complaint has not, and a suggestion is closed.
+  private static let ended = """
+    INSERT INTO repair_case (number, received_at, kind, category, grade, project, building, unit, building_part, state,
+      responsible, round, verified_at, assigned_at, closed_at, outcome, version, course)
+    SELECT number, '2023-01-03T00:00:00Z', kind, 'engineering-quality', 'general', 'CLX', '3', '1201', 'heating', state,
+      'project-department', 1, now(), now(), CASE WHEN state = 'closed' THEN '2023-01-05T00:00:00Z'::timestamptz END,
+      CASE WHEN state = 'closed' THEN 'by-decision' END, 3,
+      '{"revision": 1, "timers": [], "contributors": [], "stages": [], "skipped": []}'::jsonb
+    FROM (VALUES ('1', 'closed', 'complaint'), ('2', 'closed', 'claim'), ('3', 'closed', 'complaint'),
+      ('4', 'in-progress', 'complaint')) AS known (number, state, kind);
+    INSERT INTO case_note (number, noted_at, action, person, text) VALUES
+      ('1', now(), 'suspension', 'li.na', 'customer: 出差'), ('3', now(), 'suspension', 'li.na', 'court: 起诉');
+    INSERT INTO suggestion (number, received_at, state, departments_asked, departments_agreed, reason, reason_by, reason_at,
+      closed_at, revision, version)
+    VALUES ('5', '2023-01-03T00:00:00Z', 'converted', 0, 0, '投诉', 'li.na', now(), '2023-01-05T00:00:00Z', 1, 1);
+    """
+
   /// The builder's time runs, has passed, stands still, is over with the case, and was kept.
   private static let notices = """
     INSERT INTO repair_case (number, received_at, kind, category, grade, project, building, unit, building_part, state,
