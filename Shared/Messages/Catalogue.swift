@@ -56,7 +56,7 @@ package enum Catalogue {
       ComplaintRegraded.self, "投诉等级已调整", "complaint regraded", from: .intake, to: [.dispatch, .reporting],
       "A complaint has another grade or category."),
     entry(
-      ProjectChanged.self, "项目信息已变更", "project changed", from: .intake, to: [.dispatch, .callback],
+      ProjectChanged.self, "项目信息已变更", "project changed", from: .intake, to: [.dispatch, .contractors, .callback],
       "A project as the property register has it now."),
     entry(
       UnitChanged.self, "房屋信息已变更", "unit changed", from: .intake, to: [.dispatch],

@@ -45,7 +45,7 @@ enum Example {
         CommissionSeries(project: project, lastSerial: lastSerial),
         CommissionSeries(project: otherProject, lastSerial: 0),
       ],
-      prefix: "COBZS")
+      prefix: { _, _ in "COBZS" })
   }
 
   static func report(

@@ -10,7 +10,7 @@ import Testing
   func together() throws {
     var state = ContractorsState(
       readings: [:], projects: [], orders: [], senders: [], reports: [],
-      desk: CommissionDesk(register: ContractorRegister([]), series: [], prefix: "COBZS001/WXWT"))
+      desk: CommissionDesk(register: ContractorRegister([]), series: [], prefix: { _, _ in "COBZS" }))
     #expect(try state.list(Self.contractor("DF", trades: [.heating])))
     #expect(try state.list(Self.contractor("HY", trades: [.plumbing])))
     #expect(try !state.list(Self.contractor("DF", trades: [.heating, .waterproofing])))

@@ -18,6 +18,7 @@ import Testing
       LockRegister(),
       LoadProjects(codes: [], worksNumbers: []),
       InsertProjects(projects: []),
+      WriteCompanies(projects: []),
       LockOrders(numbers: [order], commissions: []),
       LockWaitingOrders(trades: [.heating]),
       FindOrder(number: order),

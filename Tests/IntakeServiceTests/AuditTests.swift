@@ -45,8 +45,7 @@ struct AuditTests {
   }
 
   private func records(of actions: [IntakeAction], in state: IntakeState) throws -> [AuditRecord] {
-    let handler = IntakeHandler(
-      calendar: .mainlandChina, receipt: try ReceiptRules(policy: .cohl, calendar: .mainlandChina))
+    let handler = try IntakeHandler(policies: .standard, from: CalendarDay("2023-01-03"), calendar: .mainlandChina)
     var state = state
     var records: [AuditRecord] = []
     for action in actions {

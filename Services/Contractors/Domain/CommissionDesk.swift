@@ -5,10 +5,12 @@ package import Messages
 package struct CommissionDesk: Sendable {
   package private(set) var register: ContractorRegister
   package private(set) var series: [ProjectCode: CommissionSeries]
-  /// What a commission number begins with.
-  private let prefix: String
+  /// What a commission number of the project begins with at that time: each goes by its own policy.
+  private let prefix: @Sendable (Project, Date) -> String
 
-  package init(register: ContractorRegister, series: [CommissionSeries], prefix: String) {
+  package init(
+    register: ContractorRegister, series: [CommissionSeries], prefix: @escaping @Sendable (Project, Date) -> String
+  ) {
     self.register = register
     self.series = Dictionary(series.map { ($0.project.code, $0) }) { first, _ in first }
     self.prefix = prefix
@@ -21,7 +23,7 @@ package struct CommissionDesk: Sendable {
       let contractor = self.register.assignLeastLoaded(of: order.trade)
     else { return nil }
     let commission = Commission(
-      number: series.next(prefix: self.prefix), contractor: contractor.code, issuedAt: now)
+      number: series.next(prefix: self.prefix(series.project, now)), contractor: contractor.code, issuedAt: now)
     self.series[order.address.project] = series
     return order.award(commission, to: contractor)
   }

@@ -36,22 +36,24 @@ package struct IntakeDefinition: ServiceDefinition {
 
   private let dispatch: String
   private let company: String?
-  private let receipt: ReceiptRules
+  private let handler: IntakeHandler
   private let evidence: any EvidenceStore
 
   package init(configuration: ServiceConfiguration) throws(ConfigurationError) {
     self.dispatch = configuration.text("dispatch.url") ?? ""
     self.company = configuration.text("company.name")
     self.evidence = try EvidenceSettings.store(configuration)
+    let calendar = WorkCalendar.mainlandChina
     do throws(PolicyError) {
-      self.receipt = try ReceiptRules(policy: configuration.policy, calendar: .mainlandChina)
+      self.handler = try IntakeHandler(
+        policies: configuration.policies, from: calendar.day(of: configuration.clock.now), calendar: calendar)
     } catch {
-      throw ConfigurationError(["policy.profile: the profile leaves out a limit that intake needs (\(error.value))."])
+      throw ConfigurationError(["policy.profile: a profile leaves out a limit that intake needs (\(error.value))."])
     }
   }
 
   package func makeHandler(clock: any ServiceClock) -> IntakeHandler {
-    IntakeHandler(calendar: .mainlandChina, receipt: self.receipt)
+    self.handler
   }
 
   /// Complaints are registered without the store as well as with it: not even one that hangs takes intake out of service.

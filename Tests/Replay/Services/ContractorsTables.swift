@@ -1,13 +1,14 @@
 import ContractorsDomain
 import ContractorsService
 import DurableMessaging
+import Foundation
 import Messages
 import Postgres
 
 struct ContractorsTables: ServiceTables {
   typealias Handler = ContractorsHandler
 
-  private let prefix: String
+  private let prefix: @Sendable (Project, Date) -> String
   private(set) var projects: [ProjectCode: Project] = [:]
   private(set) var contractors: [ContractorCode: Contractor] = [:]
   private(set) var orders: [RepairOrderNumber: RepairOrder] = [:]
@@ -18,7 +19,7 @@ struct ContractorsTables: ServiceTables {
   private(set) var changed: [RepairOrder] = []
   private(set) var issued: [CommissionNumber] = []
 
-  init(prefix: String) {
+  init(prefix: @escaping @Sendable (Project, Date) -> String) {
     self.prefix = prefix
   }
 

@@ -19,7 +19,7 @@ struct Company {
   let reporting: SimulatedService<ReportingTables>
 
   init(_ world: World) throws(PolicyError) {
-    let (policy, calendar) = (PolicyProfile.cohl, WorkCalendar.mainlandChina)
+    let calendar = WorkCalendar.mainlandChina
     guard let warranty = try? WarrantyTable.national() else {
       preconditionFailure("The warranty table that comes with redress cannot be read.")
     }
@@ -28,17 +28,15 @@ struct Company {
       SimulatedService(world, service, handler, tables, instances: chance.number(1...2))
     }
     self.intake = service(
-      .intake, IntakeHandler(calendar: calendar, receipt: try ReceiptRules(policy: policy, calendar: calendar)),
-      IntakeTables())
+      .intake, try IntakeHandler(policies: .standard, from: .last, calendar: calendar), IntakeTables())
     self.dispatch = service(
       .dispatch,
       MutableDispatchHandler(
         handler: try DispatchHandler(
           policies: .standard, from: .last, calendar: calendar, warranty: warranty),
         closesUnasked: world.plan.mutation == .closeUnasked), DispatchTables())
-    self.contractors = service(
-      .contractors, ContractorsHandler(commissionNumberPrefix: policy.commissionNumberPrefix),
-      ContractorsTables(prefix: policy.commissionNumberPrefix))
+    let contractors = try ContractorsHandler(policies: .standard, from: .last, calendar: calendar)
+    self.contractors = service(.contractors, contractors, ContractorsTables(prefix: contractors.prefix))
     self.callback = service(
       .callback, try CallbackHandler(policies: .standard, from: .last, calendar: calendar), CallbackTables())
     self.reporting = service(.reporting, ReportingHandler(), ReportingTables())

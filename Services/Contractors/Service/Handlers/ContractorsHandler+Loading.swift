@@ -19,7 +19,7 @@ extension ContractorsHandler {
     let reports = pipeline.add(KnownReports(keys: keys.reportKeys))
     let series = awards ? pipeline.add(LoadSeries()) : nil
     let register = awards ? pipeline.add(ListContractors()) : nil
-    let (readings, prefix) = (keys.readings, self.commissionNumberPrefix)
+    let (readings, prefix) = (keys.readings, self.prefix)
     return { results throws(PostgresError) in
       let desk = CommissionDesk(
         register: ContractorRegister(try results.rows(register)), series: try results.rows(series), prefix: prefix)

@@ -1,18 +1,29 @@
-import ContractorsDomain
+package import ContractorsDomain
 package import DurableMessaging
 package import Foundation
 package import Messages
 import Messaging
+package import Policy
 package import Postgres
+package import WorkCalendar
 
 /// Takes every repair from its request to the owner's signature. What messages do stands here, what people do in
 /// `ContractorsHandler+Actions.swift`, what is loaded in `ContractorsHandler+Loading.swift`.
 package struct ContractorsHandler: MessageHandler {
-  ///
-  let commissionNumberPrefix: String
+  /// What commission numbers begin with.
+  private let prefixes: AssignedRules<String>
+  private let calendar: WorkCalendar
 
-  package init(commissionNumberPrefix: String) {
-    self.commissionNumberPrefix = commissionNumberPrefix
+  /// - Parameter day: today, by the service's clock.
+  /// - Throws: `notInForce` when no policy is.
+  package init(policies: PolicyRegister, from day: CalendarDay, calendar: WorkCalendar) throws(PolicyError) {
+    self.prefixes = try AssignedRules(policies, from: day) { policy in policy.commissionNumberPrefix }
+    self.calendar = calendar
+  }
+
+  /// By the policy that the project, or its company, has on that day.
+  package func prefix(_ project: Project, _ now: Date) -> String {
+    self.prefixes.of(project.code, company: project.company, on: self.calendar.day(of: now))
   }
 
   package func handle(
@@ -35,6 +46,7 @@ package struct ContractorsHandler: MessageHandler {
 
   package func store(_ state: ContractorsState, into pipeline: inout Pipeline) {
     if !state.newProjects.isEmpty { pipeline.add(InsertProjects(projects: state.newProjects)) }
+    if !state.changedProjects.isEmpty { pipeline.add(WriteCompanies(projects: state.newestChanges)) }
     for contractor in state.listed.values.sorted(by: { $0.code.text < $1.code.text }) {
       pipeline.add(WriteContractor(contractor: contractor))
     }
@@ -71,6 +83,9 @@ package struct ContractorsHandler: MessageHandler {
     switch envelope.type {
     case ProjectRegistered.type:
       try self.register(try envelope.decode(), state: &state)
+    case ProjectChanged.type:
+      // Its registration comes before it on the same way; of one that was refused nothing is kept.
+      state.changedProjects.append(try envelope.decode(ProjectChanged.self))
     case RepairRequested.type:
       try self.request(try envelope.decode(), state: &state, now: now, effects: &effects)
     case CaseJudged.type:

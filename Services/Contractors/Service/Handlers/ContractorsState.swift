@@ -8,6 +8,7 @@ package struct ContractorsState: Sendable {
   private let readings: [UUID: Result<CompletionReader.Reading, Rejected>]
   private(set) var projects: [Project]
   package private(set) var newProjects: [Project] = []
+  var changedProjects: [ProjectChanged] = []
 
   private(set) var orders: [RepairOrderNumber: RepairOrder]
   package private(set) var newOrders: [RepairOrder] = []
@@ -67,6 +68,13 @@ package struct ContractorsState: Sendable {
   }
 
   // MARK: - Changing
+
+  /// Of what a batch says of a project the newest, in the order of the codes.
+  var newestChanges: [ProjectChanged] {
+    Dictionary(grouping: self.changedProjects, by: \.project)
+      .compactMap { $0.value.max { $0.changedAt < $1.changedAt } }
+      .sorted { $0.project.text < $1.project.text }
+  }
 
   mutating func add(_ project: Project) {
     self.projects.append(project)

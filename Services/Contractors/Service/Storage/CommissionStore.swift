@@ -8,13 +8,14 @@ import Postgres
 /// that it sees the last letter that was issued.
 struct LoadSeries: PreparedStatement {
   static let sql = """
-    SELECT project.code, project.works_number, coalesce(commission_series.last_serial, 0)
+    SELECT project.code, project.works_number, project.company, coalesce(commission_series.last_serial, 0)
     FROM project LEFT JOIN commission_series ON commission_series.project = project.code
     """
 
   static func decode(_ row: Row) throws(PostgresError) -> CommissionSeries {
     var columns = row.columns()
-    let project = Project(code: try columns.identifier(), worksNumber: Int(try columns.next(Int32.self)))
+    let project = Project(
+      code: try columns.identifier(), worksNumber: Int(try columns.next(Int32.self)), company: try columns.next())
     return CommissionSeries(project: project, lastSerial: Int(try columns.next(Int32.self)))
   }
 }

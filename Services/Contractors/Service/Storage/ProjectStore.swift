@@ -1,5 +1,6 @@
 import ContractorsDomain
 import DurableMessaging
+import Foundation
 import Messages
 import Postgres
 
@@ -19,6 +20,22 @@ struct LoadProjects: PreparedStatement {
   static func decode(_ row: Row) throws(PostgresError) -> Project {
     var columns = row.columns()
     return Project(code: try columns.identifier(), worksNumber: Int(try columns.next(Int32.self)))
+  }
+}
+
+/// Writes to which companies projects belong; a snapshot that is older than the one here changes nothing.
+struct WriteCompanies: PreparedStatement {
+  static let sql = """
+    UPDATE project SET company = told.company, company_changed_at = told.changed_at
+    FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS told (code, company, changed_at)
+    WHERE project.code = told.code AND coalesce(project.company_changed_at <= told.changed_at, true)
+    """
+  let projects: [ProjectChanged]
+
+  func bind(_ bindings: inout Bindings) {
+    bindings.append(self.projects.map(\.project.text))
+    bindings.append(self.projects.map(\.company))
+    bindings.append(self.projects.map(\.changedAt))
   }
 }
 

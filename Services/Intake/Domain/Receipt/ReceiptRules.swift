@@ -12,6 +12,11 @@ package struct ReceiptRules: Sendable {
     /// Who owes the step; nil for customer service.
     package let unit: ResponsibleUnit?
 
+    /// The date that was set when the letter came, whatever policy holds today.
+    package static func acknowledgement(dueAt: Date) -> Due {
+      Due(limit: .acknowledgement, rule: .acknowledgement, dueAt: dueAt, unit: nil)
+    }
+
     package func missed(_ complaint: ComplaintNumber, at now: Date) -> ComplaintLimitMissed {
       ComplaintLimitMissed(
         complaint: complaint, limit: self.limit, rule: self.rule.description, dueAt: self.dueAt, missedAt: now,
@@ -45,9 +50,8 @@ package struct ReceiptRules: Sendable {
   /// By when the sender of a letter has to be told that it has arrived; nil for every other door.
   package func acknowledgement(of report: ComplaintReported) -> Due? {
     guard report.channel == .letter else { return nil }
-    return Due(
-      limit: .acknowledgement, rule: .acknowledgement,
-      dueAt: self.acknowledgement.due(after: report.receivedAt, calendar: self.calendar).instant, unit: nil)
+    return .acknowledgement(
+      dueAt: self.acknowledgement.due(after: report.receivedAt, calendar: self.calendar).instant)
   }
 
   /// By when the department that received the complaint had to have it here: one that is not its own within the limit of

@@ -65,7 +65,7 @@ extension IntakeHandler {
 
   /// The same file again changes nothing.
   func add(
-    _ evidence: Evidence, state: inout IntakeState, effects: inout Effects
+    _ evidence: Evidence, state: inout IntakeState, now: Date, effects: inout Effects
   ) throws(Rejected) -> IntakeReply {
     guard try state.book.complaint(evidence.complaint).anonymisedAt == nil else {
       throw Rejected("number", .wrongState, "The complaint is anonymised; nothing is added to it any more (R-333).")
@@ -73,10 +73,11 @@ extension IntakeHandler {
     let (kept, isNew) = try state.evidence.add(evidence)
     if isNew {
       if kept.type.isRecording {
+        let rules = self.receipt(in: kept.complaint.project, state, now: now)
         effects.setDeadline(
           IntakeTimer.recording(
-            kept.position, of: kept.complaint, keptUntil: self.receipt.keptUntil(recordedAt: kept.storedAt),
-            payload: self.receipt.timerPayload))
+            kept.position, of: kept.complaint, keptUntil: rules.keptUntil(recordedAt: kept.storedAt),
+            payload: rules.timerPayload))
       }
       var change = AuditChange()
       change.note("position", from: nil, to: kept.position)
@@ -94,8 +95,8 @@ extension IntakeHandler {
     case .look(let project): try self.look(at: project, state: &state, now: now, effects: &effects)
     case .acknowledgement(let number):
       let complaint = try state.book.complaint(number)
-      guard let due = self.receipt.acknowledgement(of: complaint.report) else { return }
-      effects.publish(due.missed(number, at: now), version: nil)
+      guard complaint.report.channel == .letter else { return }
+      effects.publish(ReceiptRules.Due.acknowledgement(dueAt: deadline.dueAt).missed(number, at: now), version: nil)
     case .recording(let number, let position):
       try self.recordingKept(deadline, position, of: number, state: &state, now: now, effects: &effects)
     case nil: throw Rejected("name", .notSupported, "Intake sets no such deadline.")

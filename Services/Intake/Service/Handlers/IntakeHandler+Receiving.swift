@@ -14,7 +14,7 @@ extension IntakeHandler {
     }
     switch try state.register.register(submission, now: now) {
     case .registered(let complaint):
-      self.announce(complaint, linkedTo: [], now: now, &effects)
+      self.announce(complaint, linkedTo: [], state, now: now, &effects)
       return .registered(complaint)
     case .repeated(let number):
       return .repeated(try state.register.complaint(number))
@@ -49,7 +49,7 @@ extension IntakeHandler {
     guard !isRepeated else { return complaints }
     let numbers = complaints.map(\.number)
     for (index, complaint) in complaints.enumerated() {
-      self.announce(complaint, linkedTo: numbers.filter { $0 != complaint.number }, now: now, &effects)
+      self.announce(complaint, linkedTo: numbers.filter { $0 != complaint.number }, state, now: now, &effects)
       state.links += numbers.dropFirst(index + 1).map { (complaint.number, $0) }
     }
     return complaints
@@ -135,16 +135,18 @@ extension IntakeHandler {
 
   /// Tells the others, starts the limit of a letter, and says where a department was late.
   private func announce(
-    _ complaint: Complaint, linkedTo others: [ComplaintNumber], now: Date, _ effects: inout Effects
+    _ complaint: Complaint, linkedTo others: [ComplaintNumber], _ state: IntakeState, now: Date,
+    _ effects: inout Effects
   ) {
+    let rules = self.receipt(in: complaint.number.project, state, now: now)
     effects.publish(complaint.registered(linkedTo: others), version: 1)
-    if let late = self.receipt.handOver(of: complaint.report), late.dueAt <= now {
+    if let late = rules.handOver(of: complaint.report), late.dueAt <= now {
       // The event stands alone: the count of the complaint's own events goes on with its next change.
       effects.publish(late.missed(complaint.number, at: now), version: nil)
     }
-    if let due = self.receipt.acknowledgement(of: complaint.report) {
+    if let due = rules.acknowledgement(of: complaint.report) {
       effects.setDeadline(
-        IntakeTimer.acknowledgement(of: complaint.number, dueAt: due.dueAt, payload: self.receipt.timerPayload))
+        IntakeTimer.acknowledgement(of: complaint.number, dueAt: due.dueAt, payload: rules.timerPayload))
     }
     effects.setDeadline(IntakeTimer.look(at: complaint.number.project, after: now))
   }

@@ -1,21 +1,34 @@
 package import DurableMessaging
 package import Foundation
-package import IntakeDomain
+import IntakeDomain
 package import Messages
 import Messaging
+package import Policy
 package import WorkCalendar
 
 /// Registers what customers say, once and numbered, and answers what cannot be registered; keeps the property register.
 /// What is loaded and written stands in `IntakeHandler+Loading.swift`, what people do in the other files of that name.
 package struct IntakeHandler: MessageHandler {
   let calendar: WorkCalendar
-  let receipt: ReceiptRules
+  private let receipts: AssignedRules<ReceiptRules>
   let triage: KnownTriage
 
-  package init(calendar: WorkCalendar, receipt: ReceiptRules, triage: KnownTriage = KnownTriage()) {
+  /// - Parameter day: today, by the service's clock.
+  /// - Throws: `noLimit` when a policy that is in force, or will be, leaves out a limit of receiving.
+  package init(
+    policies: PolicyRegister, from day: CalendarDay, calendar: WorkCalendar, triage: KnownTriage = KnownTriage()
+  ) throws(PolicyError) {
     self.calendar = calendar
-    self.receipt = receipt
+    self.receipts = try AssignedRules(policies, from: day) { policy throws(PolicyError) in
+      try ReceiptRules(policy: policy, calendar: calendar)
+    }
     self.triage = triage
+  }
+
+  /// The limits of what begins now in a project: by its own policy, or its company's.
+  func receipt(in project: ProjectCode, _ state: IntakeState, now: Date) -> ReceiptRules {
+    self.receipts.of(
+      project, company: state.property.projects[project]?.particulars.company, on: self.calendar.day(of: now))
   }
 
   package func handle(
@@ -103,7 +116,7 @@ package struct IntakeHandler: MessageHandler {
     case .acknowledge(let acknowledgement):
       return .changed(try self.acknowledge(acknowledgement, state: &state, effects: &effects))
     case .add(let evidence):
-      return try self.add(evidence, state: &state, effects: &effects)
+      return try self.add(evidence, state: &state, now: now, effects: &effects)
     case .report(let report):
       return try self.report(report, state: &state, effects: &effects)
     case .note(let note):
