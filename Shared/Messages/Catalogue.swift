@@ -101,6 +101,12 @@ package enum Catalogue {
       DeadlineApproaching.self, "期限将至", "limit approaching", from: .dispatch, to: [.reporting],
       "A limit runs out soon, and its step is missing."),
     entry(
+      WarrantyExpiring.self, "保修即将期满", "warranty expiring", from: .dispatch, to: [],
+      "An owner's warranty on something ends soon, and he is to be told."),
+    entry(
+      CasesIdle.self, "无后续事项的投诉", "cases idle", from: .dispatch, to: [],
+      "Open cases without a next action, told each working day."),
+    entry(
       RepairSurveyed.self, "已查勘", "surveyed", from: .contractors, to: [.dispatch, .reporting], "The place was surveyed."
     ),
     entry(

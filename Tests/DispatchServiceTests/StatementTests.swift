@@ -5,6 +5,7 @@ import Postgres
 import ServiceTestSupport
 import TestSupport
 import Testing
+import WorkCalendar
 
 @testable import DispatchService
 
@@ -33,6 +34,9 @@ import Testing
       NotesOfCase(number: number),
       NotesOfCases(numbers: [number]),
       Anonymise(numbers: [number]),
+      RemindersOfProject(project: number.project, since: .last),
+      InsertReminders(reminders: []),
+      IdleCasesOfProject(project: number.project),
     ]
     statements += try AggregateStatements.all(number)
     let schema = try await MigratedSchema(of: DispatchDefinition.self)

@@ -25,6 +25,7 @@ package struct DispatchDefinition: ServiceDefinition {
     Migration(name: "V0011__letter_mail", sql: PackageResources.V0011__letter_mail_sql),
     Migration(name: "V0012__builder_arrival", sql: PackageResources.V0012__builder_arrival_sql),
     Migration(name: "V0013__retention", sql: PackageResources.V0013__retention_sql),
+    Migration(name: "V0014__daily_look", sql: PackageResources.V0014__daily_look_sql),
   ]
 
   /// - `warranty.table-file` (path, optional): the company's own warranty clauses instead of `national`.

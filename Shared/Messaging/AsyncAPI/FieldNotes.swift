@@ -155,6 +155,15 @@ struct FieldNotes {
       "complaint.regraded.v1 reason": "Why the grade was changed.",
       "case.regraded.v1 reason": "Why the grade was raised.",
       "unit.changed.v1 unit": "The home.",
+      "warranty.expiring.v1 unit": "The home.",
+      "warranty.expiring.v1 items": "What of the home it is: parts, and what of them has a period of its own.",
+      "warranty.expiring.v1 items.buildingPart": "The part of the building.",
+      "warranty.expiring.v1 items.subpart": "What of the part, where its period is another than the part's.",
+      "warranty.expiring.v1 lastDay": "The last day on which a defect that is reported is in the owner's warranty.",
+      "warranty.expiring.v1 remindedAt":
+        "When it was said; a month before the last day, or later where a date became known late.",
+      "cases.idle.v1 complaints": "The cases, in the order of their numbers.",
+      "cases.idle.v1 reportedAt": "When they were looked at.",
       "complaint.limit-missed.v1 unit": "The department that owed the step; left out for customer service.",
       "project.completed.v1 project": "The project's code; it must be registered.",
       "project.department-withdrawn.v1 asOf": "When the act was signed: of two acts the one signed later counts.",
@@ -187,7 +196,7 @@ struct FieldNotes {
     }
     for type in [
       "complaint.reported.v1", "complaint.registered.v1", "complaint.converted.v1", "repair.requested.v1",
-      "unit.changed.v1", "unit.upserted.v1", "unit.delivered.v1",
+      "unit.changed.v1", "unit.upserted.v1", "unit.delivered.v1", "warranty.expiring.v1",
     ] {
       notes["\(type) unit.project"] = "The project's code; it must be registered."
       notes["\(type) unit.building"] = "The building, as the property company writes it."

@@ -10,8 +10,8 @@ import WorkCalendar
 
 /// Whose warranty ends within a month, so that customer service tells the owners.
 ///
-/// A list that is asked for, and no message for each home and part: their ends follow from the dates and the clauses of the
-/// day, and would all have to be set anew whenever one of them changes. Who the owner is, intake knows.
+/// The same is said by `warranty.expiring.v1`, once for each home and last day; the list is for people, and for any day. Who the
+/// owner is, intake knows.
 struct WarrantyEndingRoutes {
   let service: RunningService<DispatchHandler>
   let calendar: WorkCalendar
@@ -33,10 +33,12 @@ struct WarrantyEndingRoutes {
     let day = try self.day(of: request)
     let homes = try await self.service.pool.execute(
       HomesOfProject(project: try context.path("code"), after: page.after, limit: page.limit))
-    let month = day..<day.adding(months: 1).next
-    let table = self.service.work.handler.judging.table
+    let project: ProjectCode = try context.path("code")
+    let company = try await self.service.pool.execute(CompaniesOfProjects(projects: [project])).first?.1
+    let reminders = self.service.work.handler.reminders(in: project, company: company, on: day)
+    let days = reminders.days(on: day)
     let endings = homes.flatMap { home in
-      table.endings(within: month, facts: home.facts).map { WarrantyEndingView(home.address, $0) }
+      reminders.table.endings(within: days, facts: home.facts).map { WarrantyEndingView(home.address, $0) }
     }
     return respond(
       WarrantyEndingPage(from: day, endings: endings, next: page.next(after: homes, \.key)))

@@ -17,6 +17,7 @@ package struct DispatchHandler: MessageHandler {
     let judgements: JudgementHandler
     let suggestions: SuggestionHandler
     let correspondence: CorrespondenceHandler
+    let daily: DailyLook
   }
 
   private let handlers: AssignedRules<Handlers>
@@ -38,7 +39,10 @@ package struct DispatchHandler: MessageHandler {
         suggestions: SuggestionHandler(
           process: try SuggestionProcess(policy: policy, calendar: calendar), timerPayload: process.timerPayload),
         correspondence: CorrespondenceHandler(
-          replyLimit: try policy.limit(.contactSheetReply), calendar: calendar, timerPayload: process.timerPayload))
+          replyLimit: try policy.limit(.contactSheetReply), calendar: calendar, timerPayload: process.timerPayload),
+        daily: DailyLook(
+          reminders: try WarrantyReminders(policy: policy, table: warranty, calendar: calendar), calendar: calendar,
+          timerPayload: process.timerPayload))
     }
     self.assignsCompanies = policies.assignsCompanies
     self.calendar = calendar
@@ -46,6 +50,11 @@ package struct DispatchHandler: MessageHandler {
 
   /// What the dates say of a case, for whoever reads it.
   var judging: JudgementProcess { self.handlers.standard.judgements.process }
+
+  /// When owners of a project are reminded, for whoever reads it.
+  func reminders(in project: ProjectCode, company: String?, on day: CalendarDay) -> WarrantyReminders {
+    self.handlers.of(project, company: company, on: day).daily.reminders
+  }
 
   package func load(
     _ inputs: [Input<DispatchAction>], into pipeline: inout Pipeline
@@ -56,6 +65,7 @@ package struct DispatchHandler: MessageHandler {
     let judgements = handlers.judgements.load(inputs, into: &pipeline)
     let suggestions = handlers.suggestions.load(inputs, unusual, into: &pipeline)
     let correspondence = handlers.correspondence.load(inputs, unusual, into: &pipeline)
+    let sights = handlers.daily.load(inputs, into: &pipeline)
     let projects = self.assignsCompanies ? Set(inputs.compactMap(Self.project)) : []
     let companies =
       projects.isEmpty
@@ -63,7 +73,7 @@ package struct DispatchHandler: MessageHandler {
     return { results throws(PostgresError) in
       DispatchState(
         cases: try cases(results), judgements: try judgements(results), suggestions: try suggestions(results),
-        correspondence: try correspondence(results), unusual: unusual,
+        correspondence: try correspondence(results), sights: try sights(results), unusual: unusual,
         companies: try companies.map { ticket throws(PostgresError) in try results.rows(ticket) } ?? [])
     }
   }
@@ -117,6 +127,7 @@ package struct DispatchHandler: MessageHandler {
     handlers.judgements.store(state.judgements, into: &pipeline)
     handlers.suggestions.store(state.suggestions, into: &pipeline)
     handlers.correspondence.store(state.correspondence, into: &pipeline)
+    if !state.reminders.isEmpty { pipeline.add(InsertReminders(reminders: state.reminders)) }
     // After everything else that writes about them.
     let anonymised = state.cases.anonymised + state.suggestions.anonymised
     if !anonymised.isEmpty { pipeline.add(Anonymise(numbers: anonymised)) }
@@ -137,6 +148,7 @@ extension DispatchHandler.Handlers {
       let message: ProjectChanged = try envelope.decode()
       try self.cases.change(message, state: &state.cases, now: now, effects: &effects)
       state.judgements.told(message)
+      self.daily.begin(message.project, now: now, effects: &effects)
       return .nothing
     case ComplaintRegistered.type where state.unusual.contains(envelope):
       let message: ComplaintRegistered = try envelope.decode()
@@ -172,6 +184,12 @@ extension DispatchHandler.Handlers {
     case CorrespondenceHandler.replyDeadline:
       return .ofContactSheet(
         try self.correspondence.handle(deadline, state: &state.correspondence, now: now, effects: &effects))
+    case DailyLook.deadline:
+      guard let project = ProjectCode(deadline.subject) else {
+        throw .rejected(Rejected("subject", .invalid, "The deadline names no project."))
+      }
+      self.daily.look(at: project, state: &state, now: now, effects: &effects)
+      return .nothing
     case CaseHandler.retentionDeadline:
       return try self.retentionPassed(deadline, state: &state, now: now, effects: &effects)
     case CaseHandler.handoverDeadline:
