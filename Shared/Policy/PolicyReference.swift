@@ -10,12 +10,6 @@ package struct PolicyReference: Sendable, Hashable, Codable {
     self.version = version
   }
 
-  /// What a timer has kept; nil where it has kept no reference.
-  package init?(json: [UInt8]) {
-    guard let reference = try? JSONDecoder().decode(Self.self, from: Data(json)) else { return nil }
-    self = reference
-  }
-
   /// The reference as JSON, for a timer to keep beside its date; throws `invalidReference`.
   package func json() throws(PolicyError) -> [UInt8] {
     let encoder = JSONEncoder()

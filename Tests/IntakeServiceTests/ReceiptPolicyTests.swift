@@ -31,7 +31,8 @@ struct ReceiptPolicyTests {
       var effects = Effects()
       _ = try handler.handle(.action(.submit(submission)), state: &state, now: self.now, effects: &effects)
       let limit = try #require(effects.deadlinesToSet.first { $0.name == IntakeTimer.acknowledgementName })
-      #expect(PolicyReference(json: limit.payload)?.description == policy, "\(project)")
+      let reference = try JSONDecoder().decode(PolicyReference.self, from: Data(limit.payload))
+      #expect(reference.description == policy, "\(project)")
     }
   }
 

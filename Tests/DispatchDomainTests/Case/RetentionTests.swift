@@ -22,7 +22,7 @@ import WorkCalendar
     _ state: inout Case, warrantyEnds: String? = nil, at time: String
   ) throws -> (events: [any Message], again: Date?) {
     self.example.process.retentionPassed(
-      &state, warrantyEnds: try warrantyEnds.map { try CalendarDay($0) }, version: nil, now: try self.example.time(time)
+      &state, warrantyEnds: try warrantyEnds.map { try CalendarDay($0) }, now: try self.example.time(time)
     )
   }
 
@@ -53,6 +53,26 @@ import WorkCalendar
     #expect(again.events.isEmpty && again.again == nil)
     var old = try self.ended()
     #expect(types(try self.pass(&old, warrantyEnds: "2020-11-30", at: "2026-01-04T00:00:00+08:00").events).count == 1)
+  }
+
+  @Test("R-011, R-068, R-333: what has ended is opened again, and kept, by the policy with which it ended")
+  func version() throws {
+    var limits = PolicyProfile.cohl.limits
+    limits[.reopening] = try Limit(1, .calendarDays)
+    limits[.retention] = try Limit(1, .months)
+    let newer = PolicyProfile(
+      name: "cohl", version: 2, limits: limits, switches: [], commissionNumberPrefix: "X", satisfiedFromScore: 4)
+    let process = try CaseProcess(policy: newer, of: PolicyRegister([.cohl, newer]), calendar: .mainlandChina)
+    var (state, _) = self.example.open(part: .heating)
+    try self.example.act(.reply(CasePlan("查勘")), on: &state)
+    _ = self.example.survey(&state)
+    _ = self.example.sign(&state)
+    _ = self.example.answer(&state, satisfied: true)
+    #expect(state.course.endedUnder == PolicyProfile.cohl.reference)
+    #expect(process.keptUntil(state) == (try self.example.time("2026-01-04T00:00:00+08:00")))
+    let action = CaseAction(state.number, .reopen(reason: "又漏"), by: "li.na")
+    let later = try self.example.time("2023-01-20T10:00:00+08:00")
+    #expect(types(try process.perform(action, on: &state, standing: nil, now: later)).first == "case.reopened.v1")
   }
 
   @Test("R-333: what is open is kept, also when it was closed before and its time would have passed")

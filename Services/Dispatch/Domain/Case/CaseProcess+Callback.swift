@@ -1,5 +1,6 @@
 package import Foundation
 package import Messages
+import Policy
 
 /// What the customer's answer leads to: a satisfied customer closes the case, any other sends it round again;
 /// one who cannot be reached gets a letter.
@@ -67,7 +68,7 @@ extension CaseProcess {
     guard state.state == .closed, let closedAt = state.closedAt else {
       throw self.wrongState(state, "only a closed case is opened again.")
     }
-    guard now < self.rules.reopenedUntil(closedAt) else {
+    guard now < self.rules.reopenedUntil(closedAt, version: state.course.endedUnder) else {
       throw Rejected(
         "number", .conflict,
         "The case was closed too long ago; register a new complaint and link it to this one.")
@@ -108,6 +109,7 @@ extension CaseProcess {
     state.closedAt = now
     state.course.escalation = nil
     state.course.suspension = nil
+    state.course.endedUnder = self.rules.policy.reference
     state.followUpDueAt = nil
     state.dropAllTimers(at: now)
     if end == .closed { state.start(self.rules.timer(.handlingReport, grade: state.grade, from: now)) }

@@ -1,6 +1,5 @@
 package import Foundation
 package import Messages
-package import Policy
 package import WorkCalendar
 
 /// How long what a case says of people is kept: the warranty of the part and three years, longer only for claims and lawsuits
@@ -10,21 +9,19 @@ extension CaseProcess {
   /// run longer, is looked at then: dates of the home may become known, or be corrected, in all these years.
   package func keptUntil(_ state: Case) -> Date? {
     guard let closedAt = state.closedAt, state.course.hold == nil, state.course.anonymisedAt == nil else { return nil }
-    return self.rules.keptUntil(closedAt)
+    return self.rules.keptUntil(closedAt, version: state.course.endedUnder)
   }
 
   /// The time has come to look.
   ///
-  /// - Parameters:
-  ///   - warrantyEnds: the last day of any warranty of the part; nil where none is laid down.
-  ///   - version: of the policy that it was closed with.
+  /// - Parameter warrantyEnds: the last day of any warranty of the part; nil where none is laid down.
   /// - Returns: what is to be told, and when to look again; neither where nobody is to be forgotten yet.
   package func retentionPassed(
-    _ state: inout Case, warrantyEnds: CalendarDay?, version: PolicyReference?, now: Date
+    _ state: inout Case, warrantyEnds: CalendarDay?, now: Date
   ) -> (events: [any Message], again: Date?) {
     guard let closedAt = state.closedAt, self.keptUntil(state) != nil else { return ([], nil) }
     let warrantyEnd = warrantyEnds.map { self.rules.calendar.start(of: $0) }
-    let until = self.rules.keptUntil(max(closedAt, warrantyEnd ?? closedAt), version: version)
+    let until = self.rules.keptUntil(max(closedAt, warrantyEnd ?? closedAt), version: state.course.endedUnder)
     guard until <= now else { return ([], until) }
     state.anonymise(at: now)
     return ([CaseAnonymised(complaint: state.number, anonymisedAt: now)], nil)

@@ -78,13 +78,15 @@ package struct CaseRules: Sendable {
 
   /// Until when what it says of people is kept.
   /// - Parameter version: as for ``timer(_:by:grade:from:version:)``.
-  func keptUntil(_ start: Date, version: PolicyReference? = nil) -> Date {
+  func keptUntil(_ start: Date, version: PolicyReference?) -> Date {
     self.policy(of: version).limitIfAny(.retention, .general)?.due(after: start, calendar: self.calendar).instant
       ?? .distantFuture
   }
 
   /// Until when a closed case is opened again under its number.
-  func reopenedUntil(_ closedAt: Date) -> Date {
-    self.policy.limitIfAny(.reopening, .general)?.due(after: closedAt, calendar: self.calendar).instant ?? closedAt
+  /// - Parameter version: as for ``timer(_:by:grade:from:version:)``.
+  func reopenedUntil(_ closedAt: Date, version: PolicyReference?) -> Date {
+    self.policy(of: version).limitIfAny(.reopening, .general)?.due(after: closedAt, calendar: self.calendar).instant
+      ?? closedAt
   }
 }

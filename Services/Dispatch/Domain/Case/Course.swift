@@ -1,5 +1,6 @@
 package import Foundation
 package import Messages
+package import Policy
 
 /// What has happened to a case and is not asked for by queries: limits, plan, and why it stands where it stands.
 package struct Course: Sendable, Equatable, Codable {
@@ -28,6 +29,8 @@ package struct Course: Sendable, Equatable, Codable {
   /// Who answers, and who repairs, by the judgement that stands; nil before the first.
   package internal(set) var judgement: Judgement?
   package internal(set) var repairBy: RepairParty?
+  /// The policy in force when it ended, by which it is opened again and kept; nil for what ended before this was noted.
+  package internal(set) var endedUnder: PolicyReference?
   /// Why it is kept beyond its time; nil where it is not.
   package internal(set) var hold: Hold?
   /// When what it said of people was taken away.

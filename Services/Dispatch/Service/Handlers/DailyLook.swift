@@ -7,7 +7,7 @@ import WorkCalendar
 
 /// Looks at each project at the beginning of each day: whose warranties end soon, and which cases have no next action
 ///
-struct DailyLook: Sendable {
+package struct DailyLook: Sendable {
   /// What a look needs to know of a project.
   struct Sight: Sendable {
     let homes: [HomesOfProject.Home]
@@ -15,7 +15,7 @@ struct DailyLook: Sendable {
     let idle: [ComplaintNumber]
   }
 
-  static let deadline = "daily-look"
+  package static let deadline = "daily-look"
 
   let reminders: WarrantyReminders
   let calendar: WorkCalendar

@@ -215,7 +215,7 @@ extension DispatchHandler.Handlers {
       found, state.judgements.judgements(of: number).current?.subpart, unit: state.judgements.unit(of: number))
     return .ofCase(
       self.cases.retentionPassed(
-        deadline, of: found, warrantyEnds: warrantyEnds, &state.cases, now: now, effects: &effects))
+        of: found, warrantyEnds: warrantyEnds, &state.cases, now: now, effects: &effects))
   }
 
   fileprivate func handle(
