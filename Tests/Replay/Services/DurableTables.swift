@@ -1,3 +1,4 @@
+import DispatchService
 import DurableMessaging
 import Foundation
 import Messages
@@ -128,7 +129,8 @@ final class DurableTables {
 
   func change(_ changes: DeadlineChanges, _ postponed: [PostponedDeadline], now: Span) {
     for key in changes.toCancel { self.deadlines[key] = nil }
-    for setting in changes.toSet {
+    // The daily look at a project sets the next one for ever; a run has to come to rest, and does without.
+    for setting in changes.toSet where setting.deadline.name != DailyLook.deadline {
       self.deadlines[setting.deadline.key] = DeadlineRow(
         stored: StoredDeadline(deadline: setting.deadline, correlationID: setting.correlationID, attempts: 0))
     }

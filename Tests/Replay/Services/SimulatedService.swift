@@ -1,4 +1,3 @@
-import DispatchService
 import DurableMessaging
 import Foundation
 import Messages
@@ -151,10 +150,7 @@ final class SimulatedService<Tables: ServiceTables> {
     self.durable.change(decision.deadlines, decision.postponed, now: self.world.now)
     settled(decision)
     for row in decision.outbox { self.world.published(row, by: self.service) }
-    // The daily look at a project sets the next one for ever; a run has to come to rest, and does without.
-    for setting in decision.deadlines.toSet where setting.deadline.name != DailyLook.deadline {
-      self.planFire(at: self.world.span(of: setting.deadline.dueAt))
-    }
+    for setting in decision.deadlines.toSet { self.planFire(at: self.world.span(of: setting.deadline.dueAt)) }
     for failure in decision.postponed { self.planFire(at: self.world.now + Int(failure.delay / .milliseconds(1)) + 1) }
     self.planSweep()
     self.committed()
