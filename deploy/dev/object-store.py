@@ -34,7 +34,7 @@ iam.create_user(UserName="redress")
 key = iam.create_access_key(UserName="redress")["AccessKey"]
 # The rights that README.md asks for; moto knows the look at a bucket by a name of its own.
 rights = [
-    {"Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject"], "Resource": f"arn:aws:s3:::{bucket}/*"},
+    {"Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], "Resource": f"arn:aws:s3:::{bucket}/*"},
     {"Effect": "Allow", "Action": ["s3:ListBucket", "s3:HeadBucket"], "Resource": f"arn:aws:s3:::{bucket}"},
 ]
 iam.put_user_policy(

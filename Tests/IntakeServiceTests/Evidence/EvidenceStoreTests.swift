@@ -53,6 +53,24 @@ struct EvidenceStoreTests {
     }
   }
 
+  @Test(
+    "R-333: a file that is removed is gone; removing it again is no fault, and it may come again",
+    arguments: Kind.allCases)
+  func removed(_ kind: Kind) async throws {
+    try await Self.withStore(kind) { store in
+      let (checksum, other) = (EvidenceDirectory.checksum(of: [1, 2, 3]), EvidenceDirectory.checksum(of: [4]))
+      try await store.put([1, 2, 3], checksum: checksum)
+      try await store.put([4], checksum: other)
+      for _ in 1...2 {
+        try await store.remove(checksum: checksum)
+        await #expect(throws: EvidenceFailure.missing(checksum)) { try await store.get(checksum: checksum) }
+      }
+      #expect(try await store.get(checksum: other) == [4])
+      try await store.put([1, 2, 3], checksum: checksum)
+      #expect(try await store.get(checksum: checksum) == [1, 2, 3])
+    }
+  }
+
   @Test("A store that is away says so, in words without its secret", arguments: Kind.allCases) func away(_ kind: Kind)
     async throws
   {
