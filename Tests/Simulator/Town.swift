@@ -83,7 +83,7 @@ actor Town {
 
   private func react(to event: HeardEvent) throws -> [Deed] {
     switch event.type {
-    case ProjectRegistered.type, ProjectChanged.type, UnitChanged.type: return []
+    case ProjectRegistered.type, ProjectChanged.type, UnitChanged.type, WarrantyExpiring.type, CasesIdle.type: return []
     case PropertyRejected.type:
       let message: PropertyRejected = try event.decode()
       throw SimulatorError("\(message.reference ?? message.messageID) was refused: \(Self.words(message.faults))")
